@@ -1,0 +1,78 @@
+"""Copies the pages' ready-made styles, components and typeface from node_modules to static/built, in our own dress.
+
+The GOV.UK typeface, crest and icons belong to central government: none of them is copied or asked for.
+"""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OUR_TYPEFACE = '"Atkinson Hyperlegible",arial,sans-serif'
+GOVUK = Path("govuk-frontend/dist/govuk")
+MOJ = Path("@ministryofjustice/frontend/moj")
+TYPEFACE = Path("@fontsource/atkinson-hyperlegible")
+PACKAGES = ("govuk-frontend", "@ministryofjustice/frontend", "@fontsource/atkinson-hyperlegible")
+
+_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_GOVUK_TYPEFACE = re.compile(r"""["']?GDS Transport["']?\s*,\s*arial\s*,\s*sans-serif""")
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*")
+_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]*)["']?\s*\)""")
+
+
+def without_source_map(text):
+    """Drops the pointer to a source map we do not serve: a manifest of static files refuses a link to nothing."""
+    return _SOURCE_MAP.sub("", text).rstrip() + "\n"
+
+
+def our_styles(css, icons):
+    """Puts a package's built style sheet into our own typeface and leaves no address in it that we do not serve.
+
+    css: the style sheet as published. icons: the file names that may be asked for, served from images/.
+    """
+
+    def ours(match):
+        name = Path(match[1]).name
+        return f"url(images/{name})" if name in icons else "none"
+
+    css = _FONT_FACE.sub("", css)
+    css = _GOVUK_TYPEFACE.sub(OUR_TYPEFACE, css)
+    return without_source_map(_ADDRESS.sub(ours, css))
+
+
+def build(*, packages, target):
+    """Makes the folder of built static files anew, whole or not at all.
+
+    packages: node_modules. target: the folder to replace. Raises FileNotFoundError when a package is not installed.
+    """
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for folder in ("images", "fonts"):
+        (fresh / folder).mkdir(parents=True)
+    _copy_styles_and_components(packages, fresh)
+    for font in sorted((packages / TYPEFACE / "files").glob("*.woff2")):
+        shutil.copyfile(font, fresh / "fonts" / font.name)
+    (fresh / "licences.txt").write_text(_licences(packages), encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+
+
+def _copy_styles_and_components(packages, fresh):
+    icons = {icon.name: icon for icon in (packages / MOJ / "assets" / "images").glob("icon-*.svg")}
+    for folder, name in ((GOVUK, "govuk-frontend"), (MOJ, "moj-frontend")):
+        css = our_styles((packages / folder / f"{name}.min.css").read_text(encoding="utf-8"), icons)
+        (fresh / f"{name}.min.css").write_text(css, encoding="utf-8")
+        script = (packages / folder / f"{name}.min.js").read_text(encoding="utf-8")
+        (fresh / f"{name}.min.js").write_text(without_source_map(script), encoding="utf-8")
+        for used in _ADDRESS.findall(css):
+            shutil.copyfile(icons[Path(used).name], fresh / used)
+
+
+def _licences(packages):
+    manifests = (json.loads((packages / name / "package.json").read_text(encoding="utf-8")) for name in PACKAGES)
+    return "".join(f"{found['name']} {found['version']} {found['license']}\n" for found in manifests)
+
+
+if __name__ == "__main__":
+    build(packages=ROOT / "node_modules", target=ROOT / "static" / "built")
