@@ -1,0 +1,21 @@
+"""A trust's policy as data: read it, check it with a sentence and a line for every mistake, and ask it."""
+
+from .model import MustRecord, Policy, Uncitable
+from .reading import Invalid, Problem, digest, json_schema, load, parse, problems, shipped
+from .taxonomy import Taxonomy, taxonomy
+
+__all__ = [
+    "Invalid",
+    "MustRecord",
+    "Policy",
+    "Problem",
+    "Taxonomy",
+    "Uncitable",
+    "digest",
+    "json_schema",
+    "load",
+    "parse",
+    "problems",
+    "shipped",
+    "taxonomy",
+]

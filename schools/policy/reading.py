@@ -1,0 +1,92 @@
+"""From the text of a pack to a Policy, or to everything that is wrong with it."""
+
+import hashlib
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from .crosscheck import contradictions
+from .lines import Lines
+from .model import Policy
+from .sentences import Problem, of_shape, of_toml
+from .taxonomy import PACKS, as_json
+
+
+class Invalid(ValueError):
+    """A pack that cannot be adopted; `problems` lists every mistake with its line."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"line {problem.line}: {problem.sentence}" for problem in problems))
+        self.problems = problems
+
+
+def parse(text: str) -> Policy:
+    """The policy that a pack describes.
+
+    text: TOML. Raises Invalid with every mistake found, in the order of their lines.
+    """
+    policy, found = _read(text)
+    if found:
+        raise Invalid(found)
+    return policy
+
+
+def problems(text: str) -> list[Problem]:
+    """Every mistake in a pack as a plain sentence with its line; none where it can be adopted.
+
+    text: TOML.
+    """
+    return _read(text)[1]
+
+
+def load(path: Path | str) -> Policy:
+    """The policy in a file.
+
+    path: a TOML file in UTF-8. Raises Invalid where it holds a mistake, OSError where it cannot be read.
+    """
+    try:
+        return parse(Path(path).read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise Invalid([Problem(line, "This line is not in UTF-8; save the file as UTF-8.")]) from None
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Policy]:
+    """The packs that come with the product, by their id."""
+    found = [load(path) for path in sorted(PACKS.glob("*.toml")) if path.name != "taxonomy.toml"]
+    return {policy.id: policy for policy in found}
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a pack's text, the same whichever way its lines end.
+
+    text: TOML.
+    """
+    return hashlib.sha256(re.sub(r"\r\n?", "\n", text).encode()).hexdigest()
+
+
+def json_schema() -> dict:
+    """The published JSON Schema of a pack."""
+    return Policy.model_json_schema()
+
+
+def _read(text: str) -> tuple[Policy | None, list[Problem]]:
+    try:
+        document = tomllib.loads(text)
+        as_strict = as_json(document)
+    except (ValueError, RecursionError) as error:
+        return None, [of_toml(text, error)]
+    policy, mistakes = None, []
+    try:
+        policy = Policy.model_validate_json(as_strict)
+    except ValidationError as error:
+        mistakes = [of_shape(found, document) for found in error.errors()]
+    mistakes += contradictions(document)
+    if not mistakes:
+        return policy, []
+    lines = Lines(text)
+    return policy, sorted({Problem(lines.of(path), sentence) for path, sentence in mistakes})
