@@ -1,0 +1,1 @@
+"""Django's SQLite, fit for an untrusted schema."""

@@ -1,0 +1,127 @@
+"""The two questions of access, with one answer: which may I see, and may I do this."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+
+from schools import clock
+from schools.models import Appointment, Exclusion, Looked, Reader, Record
+from schools.roles import Kind, Permission, Role, grants, kinds_read_by
+
+
+class LogUnavailable(Exception):
+    """Who looked could not be written down, so nothing is shown."""
+
+
+@dataclass
+class Viewer:
+    """A signed-in person at one moment, with the offices they hold then.
+
+    user: the account, or None for nobody. at: the moment, aware.
+    """
+
+    user: object
+    at: datetime
+    offices: list[tuple[Role, uuid.UUID | None, uuid.UUID]] = field(init=False)
+
+    def __post_init__(self):
+        self.offices = []
+        if self.user is None or not self.user.is_active:
+            return
+        rows = Appointment.objects.current(self.at).filter(person_id=self.user.person_id)
+        self.offices = [(Role(role), school, trust) for role, school, trust in rows.values_list("role", "school", "trust")]
+
+    @property
+    def person_id(self):
+        return None if self.user is None else self.user.person_id
+
+    @property
+    def trust_ids(self) -> set[uuid.UUID]:
+        return {trust for _, _, trust in self.offices}
+
+    @property
+    def roles(self) -> set[Role]:
+        return {role for role, _, _ in self.offices}
+
+    def schools_as(self, *roles: Role) -> set[uuid.UUID]:
+        return {school for role, school, _ in self.offices if role in roles and school is not None}
+
+    def reads_in_schools(self):
+        """Kinds of record and the schools in which an office at a school opens them."""
+        return self._reads(lambda school, trust: school)
+
+    def reads_in_trusts(self):
+        """Kinds of record and the trusts in which an office in the whole trust opens them."""
+        return self._reads(lambda school, trust: trust if school is None else None)
+
+    def _reads(self, place):
+        by_kinds: dict[frozenset[Kind], set] = {}
+        for role, school, trust in self.offices:
+            kinds, where = kinds_read_by(role), place(school, trust)
+            if kinds and where is not None:
+                by_kinds.setdefault(kinds, set()).add(where)
+        return [(sorted(kinds), where) for kinds, where in sorted(by_kinds.items(), key=lambda item: sorted(item[0]))]
+
+    def roles_for(self, record: Record) -> set[Role]:
+        """The offices this person may use on one record: held at its school or trust, or given with the record."""
+        here = {
+            role
+            for role, school, trust in self.offices
+            if trust == record.trust_id and (school is None or record.school_id is None or school == record.school_id)
+        }
+        given = Reader.objects.current(self.at).filter(record_id=record.pk, person_id=self.person_id)
+        return here | {Role(role) for role in given.values_list("role", flat=True) if role}
+
+
+def sees(viewer: Viewer, record: Record) -> bool:
+    """Whether a record exists for this person."""
+    return Record.objects.visible_to(viewer).filter(pk=record.pk).exists()
+
+
+def roles_carrying(viewer: Viewer, permission: Permission, record: Record) -> set[Role]:
+    """The offices by which this person may do something to a record that they see.
+
+    An office brings only permissions on the kinds of record it reads, unless the record was given by name.
+    """
+    roles = {role for role in viewer.roles_for(record) if grants(role, permission)}
+    if record.kind == Kind.REGISTER:
+        return roles
+    given = Reader.objects.current(viewer.at).filter(record_id=record.pk, person_id=viewer.person_id)
+    named = {Role(role) for role in given.values_list("role", flat=True) if role}
+    return {role for role in roles if record.kind in kinds_read_by(role) or role in named}
+
+
+def may(viewer: Viewer, permission: Permission, record: Record) -> bool:
+    """Whether a person may do something to a record: they see it, and one of their offices carries the permission."""
+    return bool(roles_carrying(viewer, permission, record)) and sees(viewer, record)
+
+
+def stands_aside(viewer: Viewer, record: Record) -> str:
+    """Why a person may not decide about a record that they see; empty when they are free."""
+    found = (
+        Exclusion.objects.standing()
+        .filter(record_id=record.pk, person_id=viewer.person_id, grade=Exclusion.ASIDE)
+        .values_list("why", flat=True)
+        .first()
+    )
+    return found or ""
+
+
+def note(*, user, page: str, records, basis: str) -> None:
+    """Write down that the content of records is about to be shown, before it is.
+
+    user: who looks. page: the name of the page or endpoint. records: identifiers. basis: by which office or reason.
+    Raises LogUnavailable when the line cannot be written: then nothing may be shown.
+    """
+    shown = sorted({str(record) for record in records})
+    if not shown:
+        return
+    try:
+        with transaction.atomic():
+            Looked.objects.create(
+                at=clock.now(), user_id=None if user is None else user.pk, page=page, basis=basis[:200], records=shown
+            )
+    except DatabaseError as error:
+        raise LogUnavailable("who looked could not be written down") from error

@@ -1,0 +1,189 @@
+"""The registry of acts: each can be asked ("may this be done, and if not why?") as well as done."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from schools import access, clock, subjects
+from schools.access import Viewer
+from schools.models import Head, Receipt, User
+from schools.roles import Permission
+
+
+class Denied(Exception):
+    """This person may see the record and may not do this to it."""
+
+
+class Refused(Exception):
+    """Not now; the message says why, in words fit for the screen."""
+
+
+class Stale(Refused):
+    """Somebody changed the record after this form was opened."""
+
+
+class Repeated(Exception):
+    """This form was sent before; `landed` is where the first sending led."""
+
+    def __init__(self, landed: str):
+        super().__init__(landed)
+        self.landed = landed
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that can be done to one kind of thing, with everything that follows from it."""
+
+    function: Callable
+    verb: str
+    of: type[models.Model]
+    permission: Permission
+    label: str
+    moves: tuple[tuple[str, ...], str] | None
+    when: Callable[[Any, Viewer], str | None] | None
+    decides: bool
+    form: Any = field(default=None, compare=False)
+    lands: Callable[[Any, Any], str] | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace("_", "-")
+
+    def landing(self, result, subject) -> str:
+        """The page to show once this is done."""
+        return self.lands(result, subject) if self.lands else subjects.path_of(subject)
+
+    @property
+    def sentence(self) -> str:
+        return inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " ")
+
+    def obstacle(self, viewer: Viewer, subject) -> Denied | Refused | None:
+        """What stands in the way of this person doing this now; nothing when they may."""
+        if not access.may(viewer, self.permission, subject.record):
+            return Denied(f"Your role does not let you do this: {self.label.lower()}.")
+        if self.decides:
+            why = access.stands_aside(viewer, subject.record)
+            if why:
+                return Refused(f"You cannot decide this: {why}")
+        return self._wrong_moment(viewer, subject)
+
+    def _wrong_moment(self, viewer: Viewer, subject) -> Refused | None:
+        if self.moves and subject.status not in self.moves[0]:
+            return Refused(f"This cannot be done now: {subject.get_status_display().lower()}.")
+        reason = self.when(subject, viewer) if self.when else None
+        return Refused(reason) if reason else None
+
+
+REGISTRY: dict[tuple[type[models.Model], str], Act] = {}
+
+
+def act(
+    verb: str,
+    *,
+    of: type[models.Model],
+    permission: Permission,
+    label: str,
+    moves: tuple[str | tuple[str, ...], str] | None = None,
+    when: Callable[[Any, Viewer], str | None] | None = None,
+    decides: bool = True,
+):
+    """Declare a function to be an act.
+
+    verb: the line it leaves in the history. of: the model it acts on. permission: what a role must carry. label: the
+    words on its button. moves: status before (one or several) and after. when: answers an obstacle in words, or None.
+    decides: whether somebody who stands aside is kept from it.
+    """
+
+    def declare(function):
+        before_after = None
+        if moves:
+            before = (moves[0],) if isinstance(moves[0], str) else tuple(moves[0])
+            before_after = (before, moves[1])
+        made = Act(function, verb, of, permission, label, before_after, when, decides)
+        if not inspect.getdoc(function):
+            raise TypeError(f"{function.__name__} needs a sentence that a head teacher would agree with")
+        REGISTRY[(of, function.__name__)] = made
+
+        @functools.wraps(function)
+        def run(subject, *, by: User, at, token: str = "", seen: int | None = None, **answers):
+            return do(REGISTRY[(of, function.__name__)], subject, by=by, at=at, token=token, seen=seen, answers=answers)
+
+        run.act_key = (of, function.__name__)
+        return run
+
+    return declare
+
+
+def offer(done, form, *, lands=None) -> Act:
+    """Put an act on offer with its form: one line that makes its page, endpoint, button, matrix row and documentation.
+
+    done: the act. form: its questions. lands: from result and subject to the page shown afterwards, if not the subject's.
+    """
+    REGISTRY[done.act_key] = replace(REGISTRY[done.act_key], form=form, lands=lands)
+    return REGISTRY[done.act_key]
+
+
+def of_model(model: type[models.Model]) -> list[Act]:
+    """The acts on offer for one kind of thing, in the order they were declared."""
+    return [act for (of, _), act in REGISTRY.items() if of is model and act.form is not None]
+
+
+def find(model: type[models.Model], slug: str) -> Act | None:
+    return next((act for act in of_model(model) if act.slug == slug), None)
+
+
+def open_to(viewer: Viewer, subject) -> list[tuple[Act, Refused | None]]:
+    """The acts this person may do to this thing, each with the reason why not now; what a role never may is left out."""
+    asked = [(act, act.obstacle(viewer, subject)) for act in of_model(type(subject))]
+    return [(act, obstacle) for act, obstacle in asked if not isinstance(obstacle, Denied)]
+
+
+def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | None = None, answers: dict):
+    """Carry out an act: one transaction with the lock, the questions of access, the effect and the line of history.
+
+    token: random, the same when a form is sent again. seen: the number of the record's last line when the form was opened.
+    Raises Denied, Refused, Stale or Repeated.
+    """
+    try:
+        with transaction.atomic():
+            receipt = _receipt(by, token, declared) if token else None
+            subject = _locked(declared, subject, seen)
+            obstacle = declared.obstacle(Viewer(by, at), subject)
+            if obstacle:
+                raise obstacle
+            result = declared.function(subject, by=by, at=at, **answers)
+            if declared.moves and subject.status != declared.moves[1]:
+                raise AssertionError(f"{declared.name} ended in {subject.status}, not in {declared.moves[1]}")
+            if receipt:
+                receipt.landed = declared.landing(result, subject)
+                receipt.save()
+            return result
+    except IntegrityError:
+        first = Receipt.objects.filter(user=by, token=token).first() if token else None
+        if first is None:
+            raise
+        raise Repeated(first.landed) from None
+
+
+def _receipt(by, token: str, declared: Act) -> Receipt:
+    return Receipt.objects.create(user=by, token=token, act=declared.name, made_at=clock.machine_now())
+
+
+def _locked(declared: Act, subject, seen: int | None):
+    """The thing as it is now, locked; refuses when the form was opened on an older state of the record."""
+    head = Head.objects.select_for_update().get(pk=subject.record.pk)
+    if seen is not None and seen != head.seq:
+        raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look at what changed, then send again.")
+    return declared.of._default_manager.select_related(*_related(declared.of)).get(pk=subject.pk)
+
+
+def _related(model) -> list[str]:
+    return ["record"] if any(f.name == "record" for f in model._meta.concrete_fields) else []

@@ -1,0 +1,41 @@
+"""The one place that knows what time it is; a demonstration has a clock of its own."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from schools.models import Installation
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@lru_cache(maxsize=1)
+def _ahead():
+    """How far a demonstration's clock stands from the machine's; nothing for a real installation."""
+    installation = Installation.objects.filter(pk=1).first()
+    if installation is None or not installation.is_demo or installation.demo_opens_at is None:
+        return None
+    return installation.demo_opens_at - installation.started_at
+
+
+def forget() -> None:
+    """Ask the installation again, after it was set up."""
+    _ahead.cache_clear()
+
+
+def now() -> datetime:
+    """The time to write on what is done now, in UTC."""
+    ahead = _ahead()
+    return timezone.now() if ahead is None else timezone.now() + ahead
+
+
+def machine_now() -> datetime:
+    """The machine's own time: sessions, keys, and when a line was really written."""
+    return timezone.now()
+
+
+def day_of(moment: datetime) -> date:
+    """The date in London of a moment."""
+    return moment.astimezone(LONDON).date()

@@ -1,0 +1,91 @@
+"""From who is named in a record to who may not see it, who decides nothing, and who takes over."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from schools import conflict
+from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Relation
+
+
+def facts(record, involvements, *, at) -> list[dict]:
+    """The people of a record as the rule of conflict asks for them: part, kind, offices, relations."""
+    named = defaultdict(list)
+    for involvement in involvements:
+        if involvement.person_id:
+            named[involvement.person_id].append(involvement)
+    ties = Relation.objects.filter(Q(person_id__in=named) | Q(to_id__in=named), ended_at__isnull=True)
+    relations = defaultdict(list)
+    for tie in ties:
+        relations[tie.person_id].append({"to": str(tie.to_id), "kind": tie.kind})
+        named.setdefault(tie.person_id, [])
+        named.setdefault(tie.to_id, [])
+    kinds = dict(Person.objects.filter(pk__in=named).values_list("pk", "kind"))
+    offices = defaultdict(list)
+    for person, role in Appointment.objects.current(at).filter(person_id__in=named).values_list("person_id", "role"):
+        offices[person].append(role)
+    rows = []
+    for person, parts in named.items():
+        shared = {"key": str(person), "kind": kinds.get(person), "roles": offices[person]}
+        for number, involvement in enumerate(parts or [None]):
+            row = shared | {"part": involvement.part if involvement else None, "relations": []}
+            row["relations"] = relations[person] if number == 0 else []
+            if involvement and involvement.in_issue:
+                row["in_issue"] = [involvement.in_issue]
+            rows.append(row)
+    return rows
+
+
+def office_holders(record, *, at) -> dict[str, list[str]]:
+    """Who holds each office at the record's school or in its trust."""
+    holders = defaultdict(list)
+    here = Q(school_id=record.school_id) | Q(school_id__isnull=True, trust_id=record.trust_id)
+    for person, role in Appointment.objects.current(at).filter(here).values_list("person_id", "role"):
+        holders[role].append(str(person))
+    return holders
+
+
+def work_out(record, involvements, *, at, direction: str | None = None) -> list:
+    """The rows that follow from who is named: exclusions that are new, and readers who take a duty over.
+
+    record: the record. involvements: all its rows, saved or about to be. Only adds: what was once hidden is lifted by a
+    person with a reason, never by a change of facts.
+    """
+    people = facts(record, involvements, at=at)
+    grades = conflict.grades(people=people, lane=record.kind, direction=direction)
+    staff = {str(pk) for pk, kind in Person.objects.filter(pk__in=grades).values_list("pk", "kind") if kind != "pupil"}
+    known = {
+        (str(person), grade)
+        for person, grade in Exclusion.objects.filter(record=record).values_list("person_id", "grade")
+    }
+    rows = [
+        Exclusion(record=record, person_id=person, grade=grade.grade, why=grade.why[:200], since=at)
+        for person, grade in grades.items()
+        if not grade.free and person in staff and (person, grade.grade) not in known
+    ]
+    return rows + _taking_over(record, grades, at=at)
+
+
+def _taking_over(record, grades, *, at) -> list[Reader]:
+    holders = office_holders(record, at=at)
+    known = set(Reader.objects.current(at).filter(record=record).values_list("person_id", "role"))
+    rows = []
+    for office in conflict.offices_with_a_chain():
+        usual = holders.get(office) or []
+        if not usual or any(person not in grades or grades[person].free for person in usual):
+            continue
+        found = conflict.holder(office, grades, holders)
+        if found and (found.person, office) not in {(str(person), role) for person, role in known}:
+            why = f"takes over as {office.replace('_', ' ')}: the usual person stands aside"
+            rows.append(Reader(record=record, person_id=found.person, role=office, why=why, since=at))
+    return rows
+
+
+def recheck(records, *, at) -> list[tuple]:
+    """After a relation or an office changed: each record touched, with the rows that now follow."""
+    found = []
+    for record in records:
+        rows = work_out(record, Involvement.objects.filter(record=record), at=at)
+        if rows:
+            found.append((record, rows))
+    return found

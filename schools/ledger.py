@@ -1,0 +1,145 @@
+"""The one door through which rows are saved: a version of each, and one line of history for all."""
+
+import os
+
+from django.db import connection
+
+from schools import chain, clock, crypto, sealing
+from schools.models import Entry, Head, Record
+
+LOCK = 7_341_905  # any number, the same everywhere: writers share it, a checkpoint takes it alone
+
+
+def stamp(moment) -> str:
+    return moment.isoformat(timespec="microseconds")
+
+
+def version_of(row) -> dict:
+    """What the history says of the newest version of a row, read back from the database."""
+    newest = type(row).history.filter(**{row._meta.pk.name: row.pk}).order_by("-history_id").first()
+    return described(newest, type(row))
+
+
+def described(version, model) -> dict:
+    """A version as plain text values by field, in a form that is the same on every database."""
+    return {
+        "model": model._meta.label_lower,
+        "row": str(getattr(version, model._meta.pk.attname)),
+        "version": version.history_id,
+        "fields": {
+            field.attname: _text(version, field)
+            for field in type(version)._meta.concrete_fields
+            if not field.name.startswith("history_")
+        },
+    }
+
+
+def _text(version, field) -> str | None:
+    value = getattr(version, field.attname)
+    if value is None:
+        return None
+    if hasattr(value, "isoformat"):
+        return stamp(value) if hasattr(value, "tzinfo") else value.isoformat()
+    return str(value)
+
+
+def shared_lock() -> None:
+    """On PostgreSQL, let a checkpoint wait for lines that are being written; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+
+
+def record(verb: str, record: Record, *rows, by, at, **facts) -> Entry:
+    """Save rows and write one line of a record's history that names every version just made.
+
+    verb: `noun.past_participle`. record: whose history it is. rows: what to save, parents first; rows not given are not
+    saved. by: the account that acts, or None for the system. at: the time given to the act. facts: what was decided, in
+    plain values; sealed with the line. Must be called inside a transaction.
+    """
+    versions = []
+    for row in rows:
+        row._history_user = by
+        row._history_date = at
+        row.save()
+        versions.append(version_of(row))
+    return _append(verb, record, versions, by=by, at=at, facts=facts)
+
+
+def begin(record: Record, *rows, verb: str, by, at, **facts) -> Entry:
+    """Write the first line of a new record, saving the record itself before the rows given."""
+    record._history_user = by
+    record._history_date = at
+    record.save(force_insert=True)
+    versions = [version_of(record)]
+    Head.objects.create(record=record, seq=0, hash=chain.FIRST)
+    for row in rows:
+        row._history_user = by
+        row._history_date = at
+        row.save(force_insert=True)
+        versions.append(version_of(row))
+    return _append(verb, record, versions, by=by, at=at, facts=facts)
+
+
+def _append(verb, record, versions, *, by, at, facts) -> Entry:
+    shared_lock()
+    head = Head.objects.select_for_update().get(pk=record.pk)
+    written_at = clock.machine_now()
+    seq = head.seq + 1
+    actor = "" if by is None else str(by.pk)
+    payload = chain.canonical({"facts": _plain(facts), "versions": versions})
+    salt = os.urandom(chain.SALT_BYTES)
+    promise = chain.commitment(salt, payload)
+    line = chain.link(
+        record=str(record.pk),
+        seq=seq,
+        verb=verb,
+        at=stamp(at),
+        written_at=stamp(written_at),
+        by=actor,
+        commitment=promise,
+        previous=head.hash,
+    )
+    sealed = crypto.seal(sealing.key_of(record), salt + payload, bound_to=bound(record.pk, seq))
+    entry = Entry.objects.create(
+        record=record,
+        seq=seq,
+        verb=verb,
+        by=None if by is None else by.pk,
+        at=at,
+        written_at=written_at,
+        sealed=sealed,
+        commitment=promise,
+        previous=head.hash,
+        hash=line,
+    )
+    head.seq, head.hash = seq, line
+    head.save()
+    return entry
+
+
+def bound(record_id, seq: int) -> bytes:
+    return f"ledger|{record_id.hex}|{seq}".encode()
+
+
+def _plain(value):
+    """Facts as JSON values; anything else is written as its text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 2**53 else str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)
+
+
+def payload_of(entry: Entry, key: bytes | None) -> tuple[bytes, bytes] | None:
+    """The salt and payload of a line, or None once its record's key is destroyed."""
+    if key is None or entry.sealed is None:
+        return None
+    content = crypto.unseal(key, bytes(entry.sealed), bound_to=bound(entry.record_id, entry.seq))
+    return content[: chain.SALT_BYTES], content[chain.SALT_BYTES :]

@@ -1,0 +1,122 @@
+"""Who may read what and who may do what, as tables that can be printed; pure."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    HEAD_OF_SCHOOL = "head_of_school"
+    EXECUTIVE_HEAD = "executive_head"
+    CEO = "ceo"
+    DSL = "dsl"
+    DEPUTY_DSL = "deputy_dsl"
+    HR_LEAD = "hr_lead"
+    LINE_MANAGER = "line_manager"
+    LEADERSHIP_TEAM = "leadership_team"
+    IT_LEAD = "it_lead"
+    COO = "coo"
+    SENIOR_LEADER = "senior_leader"
+    TRUST_BOARD = "trust_board"
+    CHAIR_OF_TRUSTEES = "chair_of_trustees"
+    LOCAL_BOARD = "local_board"
+    CHAIR_OF_LOCAL_BOARD = "chair_of_local_board"
+    DPO = "dpo"
+    INVESTIGATING_OFFICER = "investigating_officer"
+    DIRECTOR_FINANCE_RESOURCES = "director_finance_resources"
+    STAFF = "staff"
+    ADMINISTRATOR = "administrator"
+
+
+class Kind(StrEnum):
+    """The kinds of record; a case is a cover and not one of them."""
+
+    CONCERN = "concern"
+    SAFEGUARDING = "safeguarding"
+    CONDUCT = "conduct"
+    SUPPORT = "support"
+    LOW_LEVEL_CONCERN = "low_level_concern"
+    DATA_BREACH = "data_breach"
+    COMPLAINT = "complaint"
+    REGISTER = "register"
+
+
+LANES = {
+    Kind.SAFEGUARDING: "Child's safety",
+    Kind.CONDUCT: "Staff conduct",
+    Kind.SUPPORT: "Support",
+    Kind.LOW_LEVEL_CONCERN: "Low-level concern",
+    Kind.DATA_BREACH: "Data breach",
+    Kind.COMPLAINT: "Complaint",
+}
+MATTERS = frozenset(Kind) - {Kind.REGISTER}
+
+# Default readers: a role reads these kinds of record of its own school (of every school of the trust for a role
+# held in the trust). Everybody else reads only what is handed over to them by name.
+READS: dict[Role, frozenset[Kind]] = {
+    Role.HEAD_OF_SCHOOL: MATTERS,
+    Role.DSL: frozenset({Kind.CONCERN, Kind.SAFEGUARDING, Kind.SUPPORT, Kind.LOW_LEVEL_CONCERN}),
+    Role.DEPUTY_DSL: frozenset({Kind.CONCERN, Kind.SAFEGUARDING, Kind.SUPPORT, Kind.LOW_LEVEL_CONCERN}),
+    Role.HR_LEAD: frozenset({Kind.CONDUCT}),
+    Role.DPO: frozenset({Kind.DATA_BREACH, Kind.COMPLAINT}),
+}
+
+
+class Permission(StrEnum):
+    CONCERN_REPORT = "concern.report"
+    CONCERN_TRIAGE = "concern.triage"
+    CONFLICT_CONFIRM = "conflict.confirm"
+    THRESHOLD_PASS = "threshold.pass"  # noqa: S105  (a permission, not a password)
+    THRESHOLD_DECIDE = "threshold.decide"
+    EVIDENCE_ADD = "evidence.add"
+    TAKEDOWN_WORK = "takedown.work"
+    CASE_OPEN = "case.open"
+    CASE_CLOSE = "case.close"
+    RECORD_WORK = "record.work"
+    DECISION_MAKE = "decision.make"
+    SUPPORT_OFFER = "support.offer"
+    CONDUCT_RUN = "conduct.run"
+    CONDUCT_DECIDE = "conduct.decide"
+    HAND_OVER = "record.hand_over"
+    PAPER_PRINT = "paper.print"
+    PEOPLE_MANAGE = "people.manage"
+    ACCOUNT_MANAGE = "account.manage"
+    POLICY_ADOPT = "policy.adopt"
+    OWN_ACCOUNT = "account.own"
+
+
+P, R = Permission, Role
+EVERYONE = frozenset(Role)
+LEADS = frozenset({R.HEAD_OF_SCHOOL, R.DSL, R.DEPUTY_DSL})
+TOP = frozenset({R.CEO, R.EXECUTIVE_HEAD, R.CHAIR_OF_TRUSTEES})
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    P.CONCERN_REPORT: EVERYONE,
+    P.CONCERN_TRIAGE: LEADS,
+    P.CONFLICT_CONFIRM: LEADS,
+    P.THRESHOLD_PASS: LEADS | {R.HR_LEAD, R.IT_LEAD, R.LINE_MANAGER},
+    P.THRESHOLD_DECIDE: frozenset({R.HEAD_OF_SCHOOL}),
+    P.EVIDENCE_ADD: LEADS | {R.HR_LEAD, R.INVESTIGATING_OFFICER},
+    P.TAKEDOWN_WORK: LEADS,
+    P.CASE_OPEN: LEADS,
+    P.CASE_CLOSE: frozenset({R.HEAD_OF_SCHOOL}),
+    P.RECORD_WORK: LEADS | {R.HR_LEAD, R.DPO, R.INVESTIGATING_OFFICER},
+    P.DECISION_MAKE: LEADS,
+    P.SUPPORT_OFFER: LEADS | {R.HR_LEAD},
+    P.CONDUCT_RUN: frozenset({R.HR_LEAD, R.HEAD_OF_SCHOOL}),
+    P.CONDUCT_DECIDE: frozenset({R.HEAD_OF_SCHOOL}),
+    P.HAND_OVER: LEADS | {R.HR_LEAD},
+    P.PAPER_PRINT: LEADS | {R.HR_LEAD},
+    P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR, R.HR_LEAD}),
+    P.ACCOUNT_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.POLICY_ADOPT: TOP | {R.ADMINISTRATOR},
+    P.OWN_ACCOUNT: EVERYONE,
+}
+
+
+def grants(role: Role, permission: Permission) -> bool:
+    """Whether a role carries a permission, before any question of which record it is."""
+    return role in GRANTS[permission]
+
+
+def kinds_read_by(role: Role) -> frozenset[Kind]:
+    """The kinds of record a role reads without being given them by name."""
+    return READS.get(role, frozenset())

@@ -1,0 +1,188 @@
+"""How any act meets HTTP, and how a page with the content of records is shown."""
+
+import functools
+import secrets
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from schools import access, acts, clock, drafts, errors, sealing, uploads
+from schools.access import Viewer
+from schools.models import Installation
+from schools.subjects import SUBJECTS, path_of
+
+ACCESS: dict[str, str] = {}
+ANYONE, SIGNED_IN = "anyone", "signed in"
+
+
+def opens_to(whom: str):
+    """Declare who may open a view; a view that declares nothing fails the build."""
+
+    def declare(view):
+        ACCESS[f"{view.__module__}.{view.__name__}"] = whom
+
+        @functools.wraps(view)
+        def checked(request, *args, **kwargs):
+            if whom != ANYONE and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            try:
+                return view(request, *args, **kwargs)
+            except access.LogUnavailable:
+                return errors.page(503)
+
+        return checked
+
+    return declare
+
+
+def viewer_of(request) -> Viewer:
+    """Who asks, with the offices they hold at this moment; worked out once a request."""
+    if not hasattr(request, "_viewer"):
+        user = request.user if request.user.is_authenticated else None
+        request._viewer = Viewer(user, clock.now())
+    return request._viewer
+
+
+def show(request, template: str, context: dict, *, records=(), status: int = 200) -> HttpResponse:
+    """Show a page; when it holds content of records, who looked is written down first, or nothing is shown.
+
+    records: the identifiers of every record with content on the page.
+    """
+    viewer = viewer_of(request)
+    basis = ", ".join(sorted(role.value for role in viewer.roles))
+    name = request.resolver_match.view_name or request.resolver_match._func_path
+    access.note(user=viewer.user, page=name[:80], records=records, basis=basis)
+    return render(request, template, context, status=status)
+
+
+def furniture(request) -> dict:
+    """What every page has round it: where one can go, and whether this is a demonstration."""
+    installation = Installation.objects.filter(pk=1).first()
+    found = {"demo_banner": bool(installation and installation.is_demo), "nav": []}
+    if getattr(request, "user", None) is None or not request.user.is_authenticated:
+        return found
+    viewer = viewer_of(request)
+    here = request.path
+    found["nav"] = [
+        {"label": label, "url": url, "current": here == url or (url != "/" and here.startswith(url))}
+        for label, url, shown in MENU
+        if shown(viewer)
+    ]
+    school = request.user.person.school
+    return found | {"school_name": school.name if school else request.user.person.trust.name, "viewer": viewer}
+
+
+MENU: list[tuple] = []
+
+
+def menu(label: str, url: str, shown=lambda viewer: True) -> None:
+    """Put a page into the navigation for those to whom it means something."""
+    MENU.append((label, url, shown))
+
+
+@dataclass
+class Button:
+    """An act as a button: the words on it, where it leads, and why not now."""
+
+    label: str
+    url: str
+    why_not: str
+    sentence: str
+
+
+def buttons(viewer: Viewer, thing) -> list[Button]:
+    """The acts this person may do to this thing, in words."""
+    return [
+        Button(act.label, f"{path_of(thing)}{act.slug}/", str(obstacle or ""), act.sentence)
+        for act, obstacle in acts.open_to(viewer, thing)
+    ]
+
+
+def find_subject(request, plural: str, ref: str):
+    kind = SUBJECTS.get(plural)
+    return kind.find(viewer_of(request), ref) if kind else None
+
+
+@opens_to("acts: those whose role carries the act, on what they see")
+def act_page(request, plural: str, ref: str, slug: str):
+    """The page of any act: its form, its reasons why not, and what comes of sending it."""
+    subject = find_subject(request, plural, ref)
+    act = acts.find(type(subject), slug) if subject is not None else None
+    if act is None:
+        return errors.not_found(request)
+    obstacle = act.obstacle(viewer_of(request), subject)
+    if isinstance(obstacle, acts.Denied):
+        return errors.page(403, why=str(obstacle))
+    if request.method == "POST":
+        return _send(request, act, subject)
+    typed = drafts.read(request.user, act.name, subject.ref) or None
+    form = act.form(typed, subject=subject, viewer=viewer_of(request), quiet=True)
+    return act_form(request, act, subject, form, obstacle=obstacle)
+
+
+def _send(request, act, subject):
+    form = received(request, act.form(request.POST, request.FILES, subject=subject, viewer=viewer_of(request)))
+    if "save_draft" in request.POST:
+        drafts.keep(request.user, act.name, subject.ref, typed_in(request), clock.now())
+        return redirect(path_of(subject))
+    if not form.is_valid():
+        return act_form(request, act, subject, form, status=200 if form.quiet else 400)
+    done = carry_out(request, act, subject, form)
+    if isinstance(done, str):
+        return redirect(done)
+    return act_form(request, act, subject, form, obstacle=done, status=409)
+
+
+def received(request, form):
+    """The form with the files that came with it, sealed and waiting."""
+    sent = form.files_sent()
+    if not sent:
+        return form
+    kept = {name: [str(upload.pk) for upload in uploads.receive(request, files)] for name, files in sent.items()}
+    return form.with_uploads(kept)
+
+
+def typed_in(request) -> dict[str, list[str]]:
+    """Everything typed, as it would be sent again."""
+    ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "save_draft"}
+    return {name: values for name, values in request.POST.lists() if name not in ours}
+
+
+def carry_out(request, act, subject, form) -> str | acts.Refused:
+    """Do the act with what was answered: the address to go to, or the refusal in words."""
+    seen = request.POST.get("form_seen", "")
+    try:
+        result = acts.do(
+            act,
+            subject,
+            by=request.user,
+            at=clock.now(),
+            token=request.POST.get("form_token", "")[:64],
+            seen=int(seen) if seen.isdigit() else None,
+            answers=form.cleaned_data,
+        )
+    except acts.Repeated as repeated:
+        return repeated.landed
+    except acts.Refused as refused:
+        return refused
+    drafts.drop(request.user, act.name, subject.ref)
+    return act.landing(result, subject)
+
+
+def act_form(request, act, subject, form, *, obstacle=None, status=200):
+    """The page of an act with its form as typed; a refusal stands above it."""
+    context = {
+        "act": act,
+        "subject": subject,
+        "form": form,
+        "refusal": str(obstacle) if obstacle else "",
+        "is_stale": isinstance(obstacle, acts.Stale),
+        "form_token": secrets.token_urlsafe(24),
+        "form_seen": subject.record.head.seq,
+        "back": path_of(subject),
+    }
+    records = [subject.record.pk] if sealing.has_content(subject) else []
+    template = getattr(act.form, "template", "act.html")
+    return show(request, template, context, records=records, status=status if status != 200 or not obstacle else 409)

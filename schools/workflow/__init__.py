@@ -1,0 +1,1 @@
+"""The acts of the lowest app: founding, people, accounts, offices, policies."""

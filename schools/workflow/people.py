@@ -1,0 +1,95 @@
+"""Acts about people: who they are, how they are related, which offices they hold, whom a school rings."""
+
+from schools import crypto, ledger, sealing
+from schools.acts import Refused, act
+from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School
+from schools.models.people import STAFF_KINDS
+from schools.roles import Permission, Role
+
+
+def look_up_token(record, name: str) -> str:
+    """The keyed stand-in by which a confidential name is found again in its school."""
+    return crypto.token(crypto.derive(sealing.key_of(record), "look-up"), " ".join(name.casefold().split()), size=16)
+
+
+@act("person.added", of=School, permission=Permission.PEOPLE_MANAGE, label="Add a person")
+def add_person(school, *, by, at, kind, name, email="", job_title="", born_on=None, start_on=None, end_on=None, key=""):
+    """Put a person into the school's directory, or, if they are a pupil, parent or outsider, under its confidential names.
+
+    kind: staff, agency, contractor, volunteer, governor, trustee, external, pupil, former_pupil, parent or former_staff.
+    """
+    person = Person(record=school.record, trust=school.trust, school=school, kind=kind, key=key, email=email)
+    person.job_title, person.born_on, person.start_on, person.end_on = job_title, born_on, start_on, end_on
+    if kind in STAFF_KINDS:
+        person.name = name
+    else:
+        sealing.seal(school.record, person, sealed_name=name)
+        person.look_up = look_up_token(school.record, name)
+    ledger.record("person.added", school.record, person, by=by, at=at, kind=kind)
+    return person
+
+
+@act("relation.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record how two people are related")
+def relate(school, *, by, at, person, to, kind):
+    """Record that two people are related, because nobody may read or decide a matter about their own family."""
+    if person == to:
+        raise Refused("A person is not related to themselves.")
+    relation = Relation(record=school.record, person=person, to=to, kind=kind)
+    ledger.record("relation.recorded", school.record, relation, by=by, at=at, kind=kind)
+    return relation
+
+
+@act("appointment.made", of=School, permission=Permission.ACCOUNT_MANAGE, label="Appoint to an office")
+def appoint(school, *, by, at, person, role, from_at=None, until_at=None, whole_trust="no"):
+    """Give a person an office at this school, or in the whole trust, from a day and perhaps until one."""
+    if whole_trust == "yes" and school.kind != School.CENTRAL:
+        raise Refused("An office in the whole trust is given from the central team's page.")
+    appointment = Appointment(
+        record=school.record,
+        person=person,
+        role=Role(role),
+        trust=school.trust,
+        school=None if whole_trust == "yes" else school,
+        from_at=from_at or at,
+        until_at=until_at,
+    )
+    if until_at and until_at <= appointment.from_at:
+        raise Refused("The office would end before it begins.")
+    ledger.record("appointment.made", school.record, appointment, by=by, at=at, role=role)
+    return appointment
+
+
+@act("appointment.ended", of=School, permission=Permission.ACCOUNT_MANAGE, label="End an appointment")
+def end_appointment(school, *, by, at, appointment):
+    """End an office from now on; what was done in it stands."""
+    if appointment.until_at and appointment.until_at <= at:
+        raise Refused("This appointment has ended already.")
+    appointment.until_at = at
+    ledger.record("appointment.ended", school.record, appointment, by=by, at=at, role=appointment.role)
+    return appointment
+
+
+@act("arrangement.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record whom the school answers to")
+def record_arrangement(
+    school, *, by, at, kind, name, from_on, number="", telephone="", email="", until_on=None
+):
+    """Record the school's controller, employer, LADO, police force and the like, each with its dates."""
+    arrangement = Arrangement(record=school.record, school=school, kind=kind, name=name, number=number)
+    arrangement.telephone, arrangement.email = telephone, email
+    arrangement.from_on, arrangement.until_on = from_on, until_on
+    ledger.record("arrangement.recorded", school.record, arrangement, by=by, at=at, kind=kind)
+    return arrangement
+
+
+@act("calendar.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record terms and closures")
+def record_calendar(school, *, by, at, days):
+    """Record terms, half terms, training days and closures, so that dates for staff can warn of a closed school.
+
+    days: a list of {kind, name, start_on, end_on}.
+    """
+    for number, day in enumerate(days, start=1):
+        if day["end_on"] < day["start_on"]:
+            raise Refused(f"Row {number} ends before it starts.")
+    rows = [CalendarDay(record=school.record, school=school, **day) for day in days]
+    ledger.record("calendar.recorded", school.record, *rows, by=by, at=at, days=len(rows))
+    return school
