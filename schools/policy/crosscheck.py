@@ -10,8 +10,8 @@ Place = tuple[str | int, ...]
 Finding = tuple[Place, str]
 
 LISTS = ("statements", "clauses", "obligations", "approvals", "exceptions", "consents", "training", "consequences")
-NUMBERED = re.compile(r"\d+(\.\d+)*(-\d+)?")
-LETTERED = re.compile(r"\d+(\.[a-z]+)*(-[a-z]+)?")
+NUMBERED = re.compile(r"\d+(\.\d+)*(-\d+)?( \([a-z ]+\))?")
+LETTERED = re.compile(r"\d+(\.[a-z]+)*(-[a-z]+)?( \([a-z ]+\))?")
 NAMED = re.compile(r"[A-Z][a-z]+( [a-z]+)*")
 
 

@@ -52,6 +52,7 @@ class Clause(Item):
     direction: Direction
     strength: Strength = "forbidden"
     absolute: bool = False
+    general: bool = False
 
     @property
     def citable(self) -> bool:

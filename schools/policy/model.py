@@ -130,12 +130,18 @@ class Policy(Closed):
     ) -> tuple[tuple[Clause, ...], tuple[Uncitable, ...]]:
         """The clauses that may be charged for this, and those that may not with the reason.
 
+        A general clause, such as one on inappropriate use, stands in where a code has no clause of its own.
+
         codes: primary and secondary codes, sub-codes among them. direction: who did it to whom.
         """
         wanted = set(codes)
         named = [clause for clause in self.clauses if clause.names(wanted, direction)]
-        citable = tuple(clause for clause in named if clause.citable and clause.fits(wanted))
-        return citable, tuple(Uncitable(clause, clause.why_not) for clause in named if not clause.citable)
+        citable = [clause for clause in named if clause.citable and clause.fits(wanted)]
+        bare = wanted.intersection(taxonomy().codes).difference(*(clause.codes for clause in citable))
+        if bare:
+            general = (clause for clause in self.clauses if clause.general and clause.direction == direction)
+            citable += [clause for clause in general if clause not in citable]
+        return tuple(citable), tuple(Uncitable(clause, clause.why_not) for clause in named if not clause.citable)
 
     def must_record(self, code: str, direction: str, secondary: Collection[str] = ()) -> tuple[MustRecord, ...]:
         """What must be on record before a matter of this kind is closed, with the paragraph that asks for it.
