@@ -1,17 +1,20 @@
 """The one door through which rows are saved: a version of each, and one line of history for all."""
 
 import os
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import Subquery
 
 from schools import chain, clock, crypto, sealing
-from schools.models import Entry, Head, Record
+from schools.models import Checkpoint, Entry, Head, Record
 
 LOCK = 7_341_905  # any number, the same everywhere: writers share it, a checkpoint takes it alone
 
 
-def stamp(moment) -> str:
-    return moment.isoformat(timespec="microseconds")
+def stamp(moment: datetime) -> str:
+    """A moment as text, the same whatever zone it was given in."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def version_of(row) -> dict:
@@ -38,9 +41,9 @@ def _text(version, field) -> str | None:
     value = getattr(version, field.attname)
     if value is None:
         return None
-    if hasattr(value, "isoformat"):
-        return stamp(value) if hasattr(value, "tzinfo") else value.isoformat()
-    return str(value)
+    if isinstance(value, datetime):
+        return stamp(value)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def shared_lock() -> None:
@@ -83,8 +86,8 @@ def begin(record: Record, *rows, verb: str, by, at, **facts) -> Entry:
 
 def _append(verb, record, versions, *, by, at, facts) -> Entry:
     shared_lock()
-    head = Head.objects.select_for_update().get(pk=record.pk)
-    written_at = clock.machine_now()
+    head = _locked_head(record)
+    written_at = _after(head.checkpoint_at, clock.machine_now())
     seq = head.seq + 1
     actor = "" if by is None else str(by.pk)
     payload = chain.canonical({"facts": _plain(facts), "versions": versions})
@@ -116,6 +119,16 @@ def _append(verb, record, versions, *, by, at, facts) -> Entry:
     head.seq, head.hash = seq, line
     head.save()
     return entry
+
+
+def _locked_head(record: Record) -> Head:
+    last = Checkpoint.objects.order_by("-number").values("made_at")[:1]
+    return Head.objects.select_for_update(of=("self",)).annotate(checkpoint_at=Subquery(last)).get(pk=record.pk)
+
+
+def _after(checkpoint_at: datetime | None, now: datetime) -> datetime:
+    # A clock set back must not date a line before a checkpoint that does not hold it.
+    return now if checkpoint_at is None else max(now, checkpoint_at + timedelta(microseconds=1))
 
 
 def bound(record_id, seq: int) -> bytes:

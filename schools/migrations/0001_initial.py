@@ -189,7 +189,6 @@ class Migration(migrations.Migration):
             name='HistoricalUser',
             fields=[
                 ('history_user_id', models.UUIDField(null=True)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('email', models.EmailField(db_index=True, max_length=254)),
                 ('is_active', models.BooleanField(default=True)),

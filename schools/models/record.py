@@ -81,6 +81,8 @@ class Versioned(models.Model):
 
     history = HistoricalRecords(
         inherit=True,
+        # A history of passwords would be something to guess from; `password_mark` shows that one was changed.
+        excluded_fields=["password"],
         cascade_delete_history=True,
         history_user_id_field=models.UUIDField(null=True),
     )
