@@ -1,0 +1,157 @@
+"""Where a reported concern goes: the one answer of triage, from plain facts and the trust's policy."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from incidents.rules import breach, clauses, recipients, threshold
+from incidents.rules.facts import Facts, read
+from schools import conflict, deadlines
+from schools.calendar import Calendar
+from schools.conflict import Grade
+from schools.policy import Policy
+
+BASIS = {"policy": "your policy", "statute": "the law", "default": "our suggestion"}
+
+
+def answer(
+    facts: Mapping[str, Any], pack: Policy, *, calendar: Calendar | None = None, today: date | None = None
+) -> dict[str, Any]:
+    """Say who must know of a concern, by when and why, who may not, and which questions it opens.
+
+    facts: as in `facts.Facts`. pack: the policy in force on the day of the report. calendar: the school's own days.
+    today: the day to judge by whether the policy's review is overdue; the day of the report if not given.
+
+    Raises ValueError, with one plain sentence, for facts that are missing, unknown or wrong.
+    Source: the policy's paragraphs, KCSIE Part Four and UK GDPR Article 33; every row names its own.
+    """
+    known = read(facts)
+    grades = _grades(known, lane="concern")
+    may_charge, may_not = clauses.charges(known, pack)
+    silent = clauses.silent_on(known, pack)
+    return {
+        "tell": recipients.tell(known, pack, grades, calendar=calendar),
+        **_conflict(known, grades, calendar),
+        **_screens(known, grades, calendar),
+        "attachments": clauses.attachments(known),
+        "clauses": may_charge,
+        "not_citable": may_not,
+        "not_covered": clauses.not_covered(known, pack),
+        "removal": clauses.removal(known, pack),
+        "governors": clauses.governors(known, pack, calendar),
+        "must_record": clauses.must_record(known, pack),
+        "silent_on": silent,
+        "rely_on": list(pack.related_policies) if silent else [],
+        "pack": _pack(pack, today or known.reported_on),
+        "why": _why(known, pack),
+    }
+
+
+def summary(answered: Mapping[str, Any], names: Mapping[str, str] | None = None) -> list[str]:
+    """Who needs to know now, one sentence a person, as the triage page says it.
+
+    answered: what `answer` gave. names: key to full name; a key without one stands for itself.
+    """
+    by_person: dict[tuple[str, str, str | None], list[Mapping[str, Any]]] = {}
+    for row in answered["tell"]:
+        who = (names or {}).get(row["person"], row["person"]) if row["person"] else "Nobody is free"
+        by_person.setdefault((who, row["title"], row["due_at"]), []).append(row)
+    return [_sentence(who, title, due, rows) for (who, title, due), rows in by_person.items()]
+
+
+def _sentence(who: str, title: str, due: str | None, rows: list[Mapping[str, Any]]) -> str:
+    refs: dict[str, list[str]] = {}
+    for row in rows:
+        refs.setdefault(BASIS[row["basis"]], []).extend([row["ref"]] if row["ref"] else [])
+    reasons = "; ".join(", ".join([basis, *dict.fromkeys(found)]) for basis, found in refs.items())
+    if due is None:
+        return f"{who}, {title}: {reasons}."
+    by = datetime.fromisoformat(due)
+    ours = "" if all(row["due_basis"] == row["basis"] for row in rows) else f" ({BASIS[rows[0]['due_basis']]})"
+    return f"{who}, {title}, by the end of {by:%A} {by.day} {by:%B %Y}{ours}: {reasons}."
+
+
+def _grades(known: Facts, *, lane: str) -> dict[str, Grade]:
+    named = [person.model_dump() for person in known.people]
+    offices: dict[str, list[str]] = {}
+    for office, keys in known.office_holders.items():
+        for key in keys:
+            offices.setdefault(key, []).append(office)
+    held = [{"key": key, "roles": roles} for key, roles in offices.items()]
+    return conflict.grades(people=[*named, *held], lane=lane, direction=known.way)
+
+
+def _conflict(known: Facts, grades: Mapping[str, Grade], calendar: Calendar | None) -> dict[str, Any]:
+    hidden = [{"person": key, "why": grade.why} for key, grade in grades.items() if grade.grade == conflict.HIDDEN]
+    confirm = deadlines.due(
+        rule="conflict_confirmed", start=known.reported_at, nation=known.nation, calendar=calendar
+    ).due_at
+    return {
+        "hidden": hidden,
+        "hiding_confirmed_by": recipients.in_words_of_time(confirm) if hidden else None,
+        "standing_aside": _standing_aside(known, grades),
+        "takes_over": _takes_over(known, grades),
+    }
+
+
+def _standing_aside(known: Facts, grades: Mapping[str, Grade]) -> list[dict[str, Any]]:
+    """Those who decide nothing at all, and office-holders who step back only from the conduct part."""
+    conduct = _grades(known, lane="conduct") if known.way == "staff_act" or threshold.is_asked(known) else grades
+    return [
+        {"person": key, "why": grade.why, "conduct_only": grades[key].free}
+        for key, grade in conduct.items()
+        if grade.grade == conflict.STANDING_ASIDE
+    ]
+
+
+def _takes_over(known: Facts, grades: Mapping[str, Grade]) -> list[dict[str, Any]]:
+    rows = []
+    for role in conflict.offices_to_take_over():
+        usual = [grades[key] for key in known.office_holders.get(role, ())]
+        if not usual or any(grade.free for grade in usual):
+            continue
+        person = conflict.takes_over(role, grades, known.office_holders)
+        why = (
+            "The usual person may not see this."
+            if usual[0].grade == conflict.HIDDEN
+            else f"The usual person stands aside: {usual[0].why}."
+        )
+        if person is None:
+            why = "Everybody in line is named in it, so it goes to the trust and the LADO is rung."
+        rows.append({"for_role": role, "person": person, "why": why})
+    return rows
+
+
+def _screens(known: Facts, grades: Mapping[str, Grade], calendar: Calendar | None) -> dict[str, Any]:
+    opened = {"harm_threshold": threshold.limbs_open(known), "data_breach": breach.screen_opens(known)}
+    lado = _clock("lado_contact", threshold.known_to_leaders_at(known), known, calendar)
+    ico = _clock("ico_72h", breach.aware_at(known), known, calendar)
+    answerer = threshold.who_answers(known, grades, known.office_holders)
+    running = ((lado, threshold.lado_clock_runs(known)), (ico, opened["data_breach"]))
+    return {
+        "screens": [screen for screen, is_open in opened.items() if is_open],
+        "threshold_question": answerer is not None,
+        "threshold_answered_by": answerer.answered_by if answerer else None,
+        "threshold_consulted": answerer.consulted if answerer else None,
+        "clocks": [clock for clock, runs in running if runs],
+        "clocks_if_yes_or_not_sure": [lado] if threshold.may_still_reach_lado(known) else [],
+    }
+
+
+def _clock(rule: str, start: datetime, known: Facts, calendar: Calendar | None) -> dict[str, Any]:
+    due = deadlines.due(rule=rule, start=start, nation=known.nation, calendar=calendar)
+    return {"key": rule, "due_at": recipients.in_words_of_time(due.due_at), "basis": due.basis, "why": due.why}
+
+
+def _pack(pack: Policy, today: date) -> dict[str, Any]:
+    overdue = pack.overdue_since(today)
+    return {"id": pack.id, "version": pack.version, "review_overdue_since": overdue.isoformat() if overdue else None}
+
+
+def _why(known: Facts, pack: Policy) -> str:
+    named = pack.recipients(known.code, known.secondary, known.way, known.circumstances)
+    refs = list(dict.fromkeys(obligation.ref for obligation in named))
+    told = f"The policy says who is told ({', '.join(refs)})" if refs else "The policy names nobody to tell"
+    asked = "it is about an adult who works in or for the school, so the threshold question is asked"
+    not_asked = "it is about no adult who works in or for the school, so the threshold question is not asked"
+    return f"{told}, and {asked if threshold.is_asked(known) else not_asked}."
