@@ -1,0 +1,132 @@
+"""How times, dates, sizes, due dates and lists are put into words on every page."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+
+from schools.calendar import LONDON, london_day
+from schools.formfields import Problem
+
+register = template.Library()
+
+BASIS = {"statute": "the law", "policy": "your policy", "default": "our suggestion"}
+UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
+
+
+def day_in_words(day: date) -> str:
+    """A date as people write it: Tue 24 Feb 2026."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A time as clocks in the United Kingdom showed it: Tue 24 Feb 2026, 13:10."""
+    local = moment.astimezone(LONDON)
+    return f"{day_in_words(local.date())}, {local:%H:%M}"
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> str:
+    """A moment, in London time; nothing for nothing."""
+    if moment is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', moment.astimezone(LONDON).isoformat(), moment_in_words(moment))
+
+
+@register.simple_tag
+def day(given: date | datetime | None) -> str:
+    """A date; of a moment, the date in London; nothing for nothing."""
+    if given is None:
+        return ""
+    on = london_day(given) if isinstance(given, datetime) else given
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), day_in_words(on))
+
+
+@register.filter
+def shown(value) -> str:
+    """Any plain value in words: times and dates in our style, everything else as it is."""
+    if isinstance(value, datetime):
+        return moment_in_words(value)
+    if isinstance(value, date):
+        return day_in_words(value)
+    return "" if value is None else str(value)
+
+
+@register.filter
+def is_list(value) -> bool:
+    """Whether a value is to be printed as a list."""
+    return isinstance(value, list | tuple)
+
+
+@register.simple_tag
+def file_size(size: int) -> str:
+    """The size of a file, given in bytes: 812 bytes, 2.4 MB."""
+    for unit, name in UNITS:
+        if size >= unit:
+            return f"{size / unit:.1f} {name}"
+    return "1 byte" if size == 1 else f"{size} bytes"
+
+
+@register.inclusion_tag("_parts/due.html")
+def due(deadline, *, now: datetime, ref: str = "") -> dict:
+    """When something is due and who says so: the law, your policy or our suggestion.
+
+    deadline: with due_at, due_on, basis and why. now: the moment of the page, aware. ref: the paragraph.
+    """
+    at, on = deadline.due_at, deadline.due_on
+    last_second = at is not None and f"{at.astimezone(LONDON):%H:%M:%S}" == "23:59:59"
+    return {
+        "at": None if last_second else at,
+        "on": on,
+        "why": deadline.why,
+        "basis": BASIS[deadline.basis],
+        "ref": ref,
+        "is_late": at is not None and at < now,
+        "is_today": on is not None and on == london_day(now),
+    }
+
+
+@register.inclusion_tag("_parts/error_summary.html")
+def error_summary(form) -> dict:
+    """What has to be mended in a form, at the top of its page, each with a link to its question."""
+    if hasattr(form, "problems"):
+        return {"problems": form.problems()}
+    whole = [Problem("", sentence, "") for sentence in form.non_field_errors()]
+    return {"problems": whole + [Problem(one.name, each, one.anchor) for one in form for each in one.own_errors]}
+
+
+@register.filter
+def paired(headers: list[dict], row: list) -> list[tuple[dict, dict]]:
+    """Each cell of a row with the heading of its column."""
+    return [(head, cell if isinstance(cell, dict) else {"text": cell}) for head, cell in zip(headers, row, strict=True)]
+
+
+@register.filter
+def possible(actions: list) -> list:
+    """The buttons that can be pressed now."""
+    return [action for action in actions if not _why_not(action)]
+
+
+@register.filter
+def refused(actions: list) -> list:
+    """The buttons that cannot be pressed now, each with its reason."""
+    return [action for action in actions if _why_not(action)]
+
+
+def _why_not(action) -> str:
+    return action.get("why_not", "") if isinstance(action, dict) else action.why_not
+
+
+@register.simple_tag
+def sort_state(key: str, sorted_by: str | None) -> dict:
+    """How a column is sorted now, and what its link puts into the address next."""
+    if sorted_by == key:
+        return {"now": "ascending", "next": f"-{key}"}
+    return {"now": "descending" if sorted_by == f"-{key}" else "none", "next": key}
+
+
+@register.simple_tag
+def page_numbers(page) -> list[int | None]:
+    """The page numbers to offer around this one; None stands for those left out."""
+    found = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in found]
