@@ -1,11 +1,13 @@
 """A trust's policy as data: read it, check it with a sentence and a line for every mistake, and ask it."""
 
+from .fields import Limit, limit
 from .model import MustRecord, Policy, Uncitable
 from .reading import Invalid, Problem, digest, json_schema, load, parse, problems, shipped
 from .taxonomy import Taxonomy, taxonomy
 
 __all__ = [
     "Invalid",
+    "Limit",
     "MustRecord",
     "Policy",
     "Problem",
@@ -13,6 +15,7 @@ __all__ = [
     "Uncitable",
     "digest",
     "json_schema",
+    "limit",
     "load",
     "parse",
     "problems",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from .fields import DATE, PERIOD, last_possible_day
+from .fields import DATE, is_period, last_possible_day
 from .taxonomy import taxonomy
 
 Place = tuple[str | int, ...]
@@ -85,7 +85,8 @@ def _paragraphs(document: dict) -> Iterator[Finding]:
             yield (*place, "ref"), f"{_called(item)} names the same paragraph twice in “{ref}”."
         for piece in pieces:
             if not _numbered_as(document, piece):
-                yield (*place, "ref"), f"“{piece}” in {_called(item)} is no paragraph of a policy with {_shape(document)}."
+                sentence = f"“{piece}” in {_called(item)} is no paragraph of this policy, which has {_shape(document)}."
+                yield (*place, "ref"), sentence
 
 
 def _numbered_as(document: dict, piece: str) -> bool:
@@ -98,7 +99,8 @@ def _numbered_as(document: dict, piece: str) -> bool:
 
 def _shape(document: dict) -> str:
     shapes = {"numbered": "numbers, such as 2.4", "lettered": "numbers and letters, such as 9.d"}
-    return shapes.get(str(document.get("numbering")), "these headings")
+    labels = ", ".join(_table(document, "headings"))
+    return shapes.get(str(document.get("numbering")), f"the headings {labels}")
 
 
 def _duties(document: dict) -> Iterator[Finding]:
@@ -134,7 +136,7 @@ def _times(document: dict) -> Iterator[Finding]:
             yield (*place, "when"), f"{name} gives a time, “{when}”, and says that none is stated."
         if kind == "stated_vague" and when is None:
             yield (*place, "when_kind"), f"{name} says that a time is stated; give the policy's own word in “when”."
-        if kind == "stated_exact" and when is not None and not PERIOD.fullmatch(str(when)):
+        if kind == "stated_exact" and when is not None and not is_period(str(when)):
             yield (*place, "when"), f"{name} says that an exact time is stated, but “{when}” is not a period."
 
 
@@ -165,7 +167,7 @@ def _no_way_round(document: dict) -> Iterator[Finding]:
         for place, exception in _items(document, "exceptions"):
             shared = set(map(str, _list(clause, "codes"))) & set(map(str, _list(exception, "codes")))
             if clause.get("absolute") is True and shared:
-                yield place, f"{_called(exception)} excepts {min(shared)}, which {_called(clause)} forbids without exception."
+                yield place, f"{_called(exception)} excepts {min(shared)}, which {_called(clause)} forbids outright."
 
 
 def _removal(document: dict) -> Iterator[Finding]:
@@ -186,7 +188,7 @@ def _governors(document: dict) -> Iterator[Finding]:
             if not rule.get(key):
                 yield ("governors", key), f"Governors must be told, so [governors] needs “{key}”."
         if "governors" in _list(document, "silent_on"):
-            yield ("silent_on",), "The pack says that the policy is silent on governors, and requires that they are told."
+            yield ("silent_on",), "The pack says that the policy is silent on governors, and has them told."
 
 
 def _silence(document: dict) -> Iterator[Finding]:

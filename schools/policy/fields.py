@@ -39,6 +39,12 @@ def refuse(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence})
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a length of time, or a word for one, that arithmetic can take."""
+    parts = PERIOD.fullmatch(text)
+    return text in WORDS_FOR_A_LIMIT or bool(parts and parts[2] in UNITS)
+
+
 def limit(period: str | None) -> Limit | None:
     """The number and unit that a period such as P5WD or same_day stands for; None where nobody fixed one.
 

@@ -125,9 +125,7 @@ class Policy(Closed):
         ]
         return tuple(sorted(found, key=lambda duty: duty.general))
 
-    def clauses_for(
-        self, codes: Collection[str], direction: str
-    ) -> tuple[tuple[Clause, ...], tuple[Uncitable, ...]]:
+    def clauses_for(self, codes: Collection[str], direction: str) -> tuple[tuple[Clause, ...], tuple[Uncitable, ...]]:
         """The clauses that may be charged for this, and those that may not with the reason.
 
         A general clause, such as one on inappropriate use, stands in where a code has no clause of its own.

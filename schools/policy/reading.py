@@ -15,7 +15,7 @@ from .sentences import Problem, of_shape, of_toml
 from .taxonomy import PACKS, as_json
 
 
-class Invalid(ValueError):
+class Invalid(ValueError):  # noqa: N818  (callers read policy.Invalid)
     """A pack that cannot be adopted; `problems` lists every mistake with its line."""
 
     def __init__(self, problems: list[Problem]) -> None:
