@@ -1,0 +1,169 @@
+"""The retention schedule as data: reads the facts of a record and finds the rule that governs it."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from schools import law
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the schedule: what starts it, how long, what happens then, and on whose authority."""
+
+    id: str
+    title: str
+    authority: str
+    action: str = "review_then_dispose"
+    basis: str = "default"
+    reckon: str = "trigger"
+    trigger: str = ""
+    or_else: tuple[str, ...] = ()
+    period: str = ""
+    live: str = ""
+    without_trigger: str = "manual_review"
+
+
+@cache
+def _data() -> dict:
+    return tomllib.loads(Path(__file__).with_name("retention.toml").read_text(encoding="utf-8"))
+
+
+def school_year_end(day: date) -> date:
+    """The last day of the school year that a day falls in."""
+    begins = date(day.year, _data()["school_year"]["begins_in_month"], 1)
+    year = begins if day < begins else begins.replace(year=begins.year + 1)
+    return date.fromordinal(year.toordinal() - 1)
+
+
+def record_kinds() -> tuple[str, ...]:
+    """The kinds of record the schedule names."""
+    return tuple(_data()["records"])
+
+
+def fact_names() -> dict[str, tuple[str, ...]]:
+    """The facts a record may have, by kind: days, lists of days, yes or no answers, choices and labels."""
+    facts = _data()["facts"]
+    named = {kind: tuple(facts[kind]) for kind in ("days", "lists", "answers", "labels")}
+    return named | {"choices": (*facts["choices"], "live_months", "pupil_dob")}
+
+
+def rule_for(*, facts: dict, overrides: dict[str, dict] | None = None) -> Rule | None:
+    """The rule that governs a record, or None where the schedule or the facts name none.
+
+    `facts` are those of `read_facts`; `overrides` are the trust's own periods, by rule: {"RET-LLC": {"period": "P10Y",
+    "reason": "…"}}. Raises ValueError where a trust would keep something for less than the law asks.
+    """
+    for line in _data()["records"].get(facts["record"], ()):
+        if _fits(line, facts):
+            changes = {key: value for key, value in line.items() if key not in ("rule", "when", "known")}
+            rule = replace(_rule(line["rule"]), **changes)
+            return _overridden(rule, (overrides or {}).get(rule.id))
+    return None
+
+
+@cache
+def _rule(rule_id: str) -> Rule:
+    entry = _data()["rules"][rule_id]
+    return Rule(id=rule_id, **entry | {"or_else": tuple(entry.get("or_else", ()))})
+
+
+def _fits(line: dict, facts: dict) -> bool:
+    for name, wanted in line.get("when", {}).items():
+        if facts.get(name) not in (wanted if isinstance(wanted, list) else [wanted]):
+            return False
+    return all(facts.get(name) is not None for name in line.get("known", ()))
+
+
+def _overridden(rule: Rule, override: dict | None) -> Rule:
+    if override is None or rule.reckon in ("permanent", "follows"):
+        return rule
+    unknown = set(override) - {"period", "reason", "ref"}
+    if unknown or not (override.get("reason") or override.get("ref")):
+        raise ValueError(f"A period of the trust's own for {rule.id} needs a period and a reason or paragraph.")
+    chosen, lawful = law.period(override["period"]), law.period(rule.period)
+    if rule.basis == "statute" and (chosen.months, chosen.days) < (lawful.months, lawful.days):
+        raise ValueError(f"{rule.id} may not be kept for less than {rule.period}: {rule.authority}.")
+    authority = f"Your policy, {override['ref']}" if override.get("ref") else f"Your decision: {override['reason']}"
+    return replace(rule, period=override["period"], authority=authority)
+
+
+def read_facts(record: dict) -> dict:
+    """The facts of a record with days as dates and every name checked; unknown facts are None or absent.
+
+    Raises ValueError, in one plain sentence, for a fact that is not known, not of its kind, or not possible.
+    """
+    if not isinstance(record, dict) or not isinstance(record.get("record"), str):
+        raise ValueError('Each record needs its kind under "record", such as allegation or warning.')
+    named = fact_names()
+    read = {}
+    for name, value in record.items():
+        if name in named["labels"]:
+            read[name] = value
+        elif name in named["days"]:
+            read[name] = as_day(value, of=name)
+        elif name in named["lists"]:
+            read[name] = _days(value, of=name)
+        elif name in named["answers"]:
+            read[name] = _answer(value, of=name)
+        elif name in named["choices"]:
+            read[name] = _choice(value, of=name)
+        else:
+            raise ValueError(f"{name!r} is not a fact that retention knows.")
+    _merge_birth_dates(read)
+    _check_order(read)
+    return read
+
+
+def as_day(value, *, of: str) -> date | None:
+    """A day given as a date or as ISO text, or None for unknown. Raises ValueError for anything else."""
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{of} must be a day written as 2026-03-14, not {value!r}.") from error
+
+
+def _days(value, *, of: str) -> tuple[date | None, ...] | None:
+    if value is None:
+        return None
+    return tuple(as_day(day, of=of) for day in (value if isinstance(value, list | tuple) else [value]))
+
+
+def _answer(value, *, of: str) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise ValueError(f"{of} must be true, false or left out, not {value!r}.")
+
+
+def _choice(value, *, of: str):
+    if value is None:
+        return None
+    if of == "pupil_dob":
+        return as_day(value, of=of)
+    if of == "live_months":
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 1200:
+            raise ValueError(f"live_months must be a whole number of months, not {value!r}.")
+        return value
+    facts = _data()["facts"]
+    word = facts["same_as"].get(str(value), value)
+    if word not in facts["choices"][of]:
+        raise ValueError(f"{of} must be one of {', '.join(facts['choices'][of])}, not {value!r}.")
+    return word
+
+
+def _merge_birth_dates(read: dict) -> None:
+    if "pupil_dob" in read:
+        one = (read.pop("pupil_dob"),)
+        read["pupil_dobs"] = (read.get("pupil_dobs") or ()) + one
+
+
+def _check_order(read: dict) -> None:
+    born, alleged = read.get("dob"), read.get("allegation_on")
+    if born and alleged and born > alleged:
+        raise ValueError(f"A person born on {born} cannot have an allegation of {alleged} against them.")
+    if read.get("transferred_on") and read.get("receipt_on") and read["receipt_on"] < read["transferred_on"]:
+        raise ValueError("A receipt cannot be older than the transfer it is for.")
