@@ -17,25 +17,29 @@ WAITS = "import os, signal, sys; open(sys.argv[1], 'w').write(f'{os.getpid()}\\n
 ENDS = "import sys; sys.exit(int(sys.argv[1]))"
 
 
+class Pipe:
+    """Where the children say their numbers; open at both ends, so that nothing said is lost."""
+
+    def __init__(self, path):
+        os.mkfifo(path)
+        self.path = path
+        self.end = os.open(path, os.O_RDWR)
+
+    def said(self):
+        """The next number; a child that never speaks is a failure, not a wait without end."""
+        assert select.select([self.end], [], [], 30)[0], "the child never spoke"
+        return int(os.read(self.end, 64))
+
+
 @pytest.fixture
 def pipe(tmp_path):
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    return path
-
-
-def said(pipe):
-    """The number a child says; a child that never speaks is a failure, not a wait without end."""
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        assert select.select([reader], [], [], 30)[0], "the child never spoke"
-        return int(os.read(reader, 64))
-    finally:
-        os.close(reader)
+    opened = Pipe(tmp_path / "pipe")
+    yield opened
+    os.close(opened.end)
 
 
 def waiting(pipe):
-    return serve.Child([sys.executable, "-c", WAITS, str(pipe)])
+    return serve.Child([sys.executable, "-c", WAITS, str(pipe.path)])
 
 
 def ending(code, **facts):
@@ -49,11 +53,13 @@ def test_a_killed_child_comes_back_and_a_chore_waits_for_its_time(pipe):
         target=lambda: answers.append(serve.supervise([child, chore], stop=stop, pause_seconds=0.01))
     )
     parent.start()
-    first = said(pipe)
-    os.kill(first, signal.SIGKILL)
-    second = said(pipe)
-    stop.set()
-    parent.join()
+    try:
+        first = pipe.said()
+        os.kill(first, signal.SIGKILL)
+        second = pipe.said()
+    finally:
+        stop.set()
+        parent.join()
     assert second != first
     assert answers == [0]
     assert child.process.returncode == -signal.SIGTERM
@@ -69,9 +75,9 @@ def test_a_child_that_cannot_start_ends_the_others_and_gives_its_code(pipe):
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_told_to_stop_it_stops_its_children_first(pipe, told):
     script = "import sys; from config import serve; sys.exit(serve.serve([serve.Child(sys.argv[1:])]))"
-    command = [sys.executable, "-c", script, sys.executable, "-c", WAITS, str(pipe)]
+    command = [sys.executable, "-c", script, sys.executable, "-c", WAITS, str(pipe.path)]
     parent = subprocess.Popen(command)
-    child = said(pipe)
+    child = pipe.said()
     parent.send_signal(told)
     assert parent.wait() == 0
     with pytest.raises(ProcessLookupError):
