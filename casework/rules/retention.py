@@ -57,15 +57,16 @@ def decide(
     holds: list[dict] = (),
     nation: str = "england",
     today: date | str | None = None,
-    overrides: dict[str, dict] | None = None,
+    own_periods: dict[str, dict] | None = None,
 ) -> dict:
     """Until when the parts of a case are kept; the first fields repeat the part that ends last.
 
     `records` are facts, one kind of record each, joined by their "part"; `holds` stop disposal while they last and
-    move no date; `today` is the day the holds are looked at; `overrides` are the trust's own periods by rule. Raises
+    move no date; `today` is the day the holds are looked at; `own_periods` are the trust's
+    own by kind of record. Raises
     ValueError in one plain sentence. Source: the schedule names an authority for each rule.
     """
-    parts = part_fates(records=records, holds=holds, nation=nation, today=today, overrides=overrides)
+    parts = part_fates(records=records, holds=holds, nation=nation, today=today, own_periods=own_periods)
     last = max(sorted(parts, key=lambda part: str(part.part)), key=lambda part: part.fate.order)
     first = last.answer()
     del first["part"]
@@ -83,7 +84,7 @@ def part_fates(
     holds: list[dict] = (),
     nation: str = "england",
     today: date | str | None = None,
-    overrides: dict[str, dict] | None = None,
+    own_periods: dict[str, dict] | None = None,
 ) -> list[PartFate]:
     """The fate of each part in the order the parts are first named: the longest rule wins inside a part, never across.
 
@@ -95,7 +96,7 @@ def part_fates(
     parts: dict[str | None, list[Fate]] = {}
     for record in records:
         facts = read_facts(record)
-        parts.setdefault(_part(facts.get("part")), []).append(fate_of(facts, nation=nation, overrides=overrides))
+        parts.setdefault(_part(facts.get("part")), []).append(fate_of(facts, nation=nation, own_periods=own_periods))
     day = as_day(today, of="today")
     standing = [hold for hold in holds or () if _stands(hold, day)]
     return [
@@ -104,9 +105,9 @@ def part_fates(
     ]
 
 
-def fate_of(facts: dict, *, nation: str = "england", overrides: dict[str, dict] | None = None) -> Fate:
+def fate_of(facts: dict, *, nation: str = "england", own_periods: dict[str, dict] | None = None) -> Fate:
     """What becomes of one record taken alone, from the facts of `read_facts`."""
-    rule = rule_for(facts=facts, overrides=overrides)
+    rule = rule_for(facts=facts, own_periods=own_periods)
     if rule is None:
         return _unnamed(facts)
     fate = RECKONINGS[rule.reckon](rule, facts)

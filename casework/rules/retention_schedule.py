@@ -50,18 +50,33 @@ def fact_names() -> dict[str, tuple[str, ...]]:
     return named | {"choices": (*facts["choices"], "live_months", "pupil_dob")}
 
 
-def rule_for(*, facts: dict, overrides: dict[str, dict] | None = None) -> Rule | None:
+def rule_for(*, facts: dict, own_periods: dict[str, dict] | None = None) -> Rule | None:
     """The rule that governs a record, or None where the schedule or the facts name none.
 
-    `facts` are those of `read_facts`; `overrides` are the trust's own periods, by rule: {"RET-LLC": {"period": "P10Y",
-    "reason": "…"}}. Raises ValueError where a trust would keep something for less than the law asks.
+    `facts` are those of `read_facts`; `own_periods` are the trust's own, by kind of record, as `periods_of` gives
+    them: they change the ordinary case of a record and never a line with a condition. Raises ValueError where a trust
+    would keep something for less than the law asks.
     """
     for line in _data()["records"].get(facts["record"], ()):
         if _fits(line, facts):
             changes = {key: value for key, value in line.items() if key not in ("rule", "when", "known")}
             rule = replace(_rule(line["rule"]), **changes)
-            return _overridden(rule, (overrides or {}).get(rule.id))
+            ordinary = "when" not in line and "known" not in line
+            return _own(rule, (own_periods or {}).get(facts["record"])) if ordinary else rule
     return None
+
+
+def periods_of(policy) -> dict[str, dict]:
+    """The periods that a trust's policy sets, by kind of record, with the paragraph each stands in."""
+    return {
+        line.record: {
+            "period": line.period,
+            "ref": line.ref,
+            "reason": None if line.ref else "set together with the policy",
+            "unconfirmed": line.unconfirmed,
+        }
+        for line in policy.retention
+    }
 
 
 @cache
@@ -77,17 +92,18 @@ def _fits(line: dict, facts: dict) -> bool:
     return all(facts.get(name) is not None for name in line.get("known", ()))
 
 
-def _overridden(rule: Rule, override: dict | None) -> Rule:
-    if override is None or rule.reckon in ("permanent", "follows"):
+def _own(rule: Rule, own: dict | None) -> Rule:
+    if own is None:
         return rule
-    unknown = set(override) - {"period", "reason", "ref"}
-    if unknown or not (override.get("reason") or override.get("ref")):
-        raise ValueError(f"A period of the trust's own for {rule.id} needs a period and a reason or paragraph.")
-    chosen, lawful = law.period(override["period"]), law.period(rule.period)
+    ref, reason = own.get("ref"), own.get("reason")
+    if not own.get("period") or not (ref or reason):
+        raise ValueError(f"A period of the trust's own for {rule.title} needs a period and a paragraph or a reason.")
+    chosen, lawful = law.period(own["period"]), law.period(rule.period)
     if rule.basis == "statute" and (chosen.months, chosen.days) < (lawful.months, lawful.days):
-        raise ValueError(f"{rule.id} may not be kept for less than {rule.period}: {rule.authority}.")
-    authority = f"Your policy, {override['ref']}" if override.get("ref") else f"Your decision: {override['reason']}"
-    return replace(rule, period=override["period"], authority=authority)
+        raise ValueError(f"{rule.title} may not be kept for less than {rule.period}: {rule.authority}.")
+    doubt = ", from a part of it that looks unfinished" if own.get("unconfirmed") else ""
+    authority = f"Your policy, {ref}{doubt}" if ref else f"Your decision: {reason}"
+    return replace(rule, period=own["period"], authority=authority)
 
 
 def read_facts(record: dict) -> dict:

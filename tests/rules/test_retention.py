@@ -143,8 +143,8 @@ DATED = [
     # Thirty days from 1 January.
     ("cctv", {"recording_on": "2026-01-01"}, "2026-01-31", "RET-CCTV"),
     ("official_post", {"post_on": "2026-03-01"}, "2029-03-01", "RET-OFFICIAL-SM"),
-    ("exception", {"expiry_on": "2026-03-01"}, "2032-03-01", "RET-EXC"),
-    ("acknowledgement", {"leaving_on": "2026-08-31"}, "2032-08-31", "RET-ACK"),
+    ("exceptions_register", {"expiry_on": "2026-03-01"}, "2032-03-01", "RET-EXC"),
+    ("policy_acknowledgement", {"leaving_on": "2026-08-31"}, "2032-08-31", "RET-ACK"),
     ("violence_report_adult", {"incident_on": "2026-02-24"}, "2029-02-24", "RET-ACC"),
 ]
 

@@ -3,6 +3,8 @@
 import pytest
 
 from casework.rules.retention import decide
+from casework.rules.retention_schedule import periods_of
+from schools.policy import shipped
 
 TODAY = "2026-11-23"
 
@@ -110,32 +112,48 @@ def test_another_nation_is_told_that_the_authority_is_englands():
 
 def test_a_trust_may_set_its_own_period_with_a_reason():
     records = [{"record": "abuse_of_staff", "last_incident_on": "2026-03-05"}]
-    three = {"RET-ABUSE-STAFF": {"period": "P3Y", "reason": "agreed with the unions"}}
-    decided = decide(records=records, today=TODAY, overrides=three)
+    three = {"abuse_of_staff": {"period": "P3Y", "reason": "agreed with the unions"}}
+    decided = decide(records=records, today=TODAY, own_periods=three)
     assert (decided["due_on"], decided["authority"]) == ("2029-03-05", "Your decision: agreed with the unions")
-    by_paragraph = {"RET-ABUSE-STAFF": {"period": "P10Y", "ref": "H7"}}
-    assert decide(records=records, today=TODAY, overrides=by_paragraph)["authority"] == "Your policy, H7"
+    by_paragraph = {"abuse_of_staff": {"period": "P10Y", "ref": "H7"}}
+    assert decide(records=records, today=TODAY, own_periods=by_paragraph)["authority"] == "Your policy, H7"
+
+
+def test_the_periods_of_a_policy_carry_their_paragraph():
+    # The Learning Trust for Excellence keeps monitoring records for a year, in square brackets in its text.
+    periods = periods_of(shipped()["lte-2019-09"])
+    decided = decide(records=[{"record": "monitoring_log", "log_on": "2026-03-01"}], today=TODAY, own_periods=periods)
+    assert decided["due_on"] == "2027-03-01"
+    assert decided["authority"] == "Your policy, H4, H7, from a part of it that looks unfinished"
+
+
+def test_a_period_of_the_trusts_own_changes_only_the_ordinary_case():
+    ten = {"complaint": {"period": "P10Y", "ref": "9"}}
+    record = {"record": "complaint", "resolution_on": "2026-02-05"}
+    assert decide(records=[record], today=TODAY, own_periods=ten)["due_on"] == "2036-02-05"
+    about_safety = record | {"child_protection": True}
+    assert decide(records=[about_safety], today=TODAY, own_periods=ten)["due_on"] == "2066-02-05"
 
 
 @pytest.mark.parametrize(
     ("override", "sentence"),
     [
-        ({"RET-ABUSE-STAFF": {"period": "P3Y"}}, "needs a period and a reason"),
-        ({"RET-ABUSE-STAFF": {"period": "three", "reason": "x"}}, "'three' is not a period"),
-        ({"RET-ABUSE-STAFF": {"period": "P3Y", "reason": "x", "cause": "y"}}, "needs a period and a reason"),
+        ({"abuse_of_staff": {"period": "P3Y"}}, "needs a period and a paragraph or a reason"),
+        ({"abuse_of_staff": {"reason": "x"}}, "needs a period and a paragraph or a reason"),
+        ({"abuse_of_staff": {"period": "three", "reason": "x"}}, "'three' is not a period"),
     ],
 )
 def test_a_period_of_the_trusts_own_must_be_whole(override, sentence):
     with pytest.raises(ValueError, match=sentence):
         decide(
-            records=[{"record": "abuse_of_staff", "last_incident_on": "2026-03-05"}], today=TODAY, overrides=override
+            records=[{"record": "abuse_of_staff", "last_incident_on": "2026-03-05"}], today=TODAY, own_periods=override
         )
 
 
 def test_a_trust_may_not_undercut_the_law():
     record = {"record": "allegation", "dob": "1985-06-10", "allegation_on": "2026-03-14"}
     with pytest.raises(ValueError, match="may not be kept for less than P10Y"):
-        decide(records=[record], today=TODAY, overrides={"RET-ALLEG": {"period": "P9Y", "reason": "room"}})
+        decide(records=[record], today=TODAY, own_periods={"allegation": {"period": "P9Y", "reason": "room"}})
 
 
 @pytest.mark.parametrize(
