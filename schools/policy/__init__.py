@@ -1,11 +1,14 @@
 """A trust's policy as data: read it, check it with a sentence and a line for every mistake, and ask it."""
 
+from .additions import extend
+from .changes import Change, difference
 from .fields import Limit, limit
 from .model import MustRecord, Policy, Uncitable
 from .reading import Invalid, Problem, digest, json_schema, load, parse, problems, shipped
 from .taxonomy import Taxonomy, taxonomy
 
 __all__ = [
+    "Change",
     "Invalid",
     "Limit",
     "MustRecord",
@@ -13,7 +16,9 @@ __all__ = [
     "Problem",
     "Taxonomy",
     "Uncitable",
+    "difference",
     "digest",
+    "extend",
     "json_schema",
     "limit",
     "load",

@@ -91,8 +91,9 @@ def _paragraphs(document: dict) -> Iterator[Finding]:
 
 def _numbered_as(document: dict, piece: str) -> bool:
     numbering = document.get("numbering")
+    labels = tuple(_table(document, "headings"))
     if numbering == "headings":
-        return any(piece.startswith(label) for label in _table(document, "headings"))
+        return not labels or piece.startswith(labels)
     shape = {"numbered": NUMBERED, "lettered": LETTERED}.get(str(numbering))
     return shape is None or bool(shape.fullmatch(piece) or NAMED.fullmatch(piece))
 

@@ -63,7 +63,7 @@ def _inside(written: Place, counts: Counter[Place], *, is_item: bool) -> Place:
 
 
 def _pair(node: Node, around: Place) -> Iterator[tuple[Place, int]]:
-    key, value = node.children[0], node.children[-1]
+    key, _, value = node.children[:3]  # a comment may follow
     place = (*around, *_key(key))
     for size in range(len(around) + 1, len(place) + 1):
         yield place[:size], node.start_point[0]

@@ -3,16 +3,21 @@
 import hashlib
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from .crosscheck import contradictions
 from .lines import Lines
 from .model import Policy
-from .sentences import Problem, of_shape, of_toml
-from .taxonomy import PACKS, as_json
+from .sentences import Place, Problem, of_shape, of_toml
+from .taxonomy import PACKS, Closed, as_json
+
+LONGEST = 500_000
+Shape = TypeVar("Shape", bound=Closed)
 
 
 class Invalid(ValueError):  # noqa: N818  (callers read policy.Invalid)
@@ -28,7 +33,7 @@ def parse(text: str) -> Policy:
 
     text: TOML. Raises Invalid with every mistake found, in the order of their lines.
     """
-    policy, found = _read(text)
+    policy, found = read(text, Policy, _nothing_more)
     if found:
         raise Invalid(found)
     return policy
@@ -39,7 +44,7 @@ def problems(text: str) -> list[Problem]:
 
     text: TOML.
     """
-    return _read(text)[1]
+    return read(text, Policy, _nothing_more)[1]
 
 
 def load(path: Path | str) -> Policy:
@@ -74,19 +79,31 @@ def json_schema() -> dict:
     return Policy.model_json_schema()
 
 
-def _read(text: str) -> tuple[Policy | None, list[Problem]]:
+def read(
+    text: str, model: type[Shape], more: Callable[[dict], list[tuple[Place, str]]]
+) -> tuple[Shape | None, list[Problem]]:
+    """What a text describes, or None and every mistake in it.
+
+    text: TOML. model: the shape it must have. more: further checks of what was read, each with place and sentence.
+    """
+    if len(text) > LONGEST:
+        return None, [Problem(1, f"The pack is longer than {LONGEST:,} characters; a policy is not.")]
     try:
         document = tomllib.loads(text)
         as_strict = as_json(document)
     except (ValueError, RecursionError) as error:
         return None, [of_toml(text, error)]
-    policy, mistakes = None, []
+    found, mistakes = None, []
     try:
-        policy = Policy.model_validate_json(as_strict)
+        found = model.model_validate_json(as_strict)
     except ValidationError as error:
-        mistakes = [of_shape(found, document) for found in error.errors()]
-    mistakes += contradictions(document)
+        mistakes = [of_shape(mistake, document, model) for mistake in error.errors()]
+    mistakes += contradictions(document) + more(document)
     if not mistakes:
-        return policy, []
+        return found, []
     lines = Lines(text)
-    return policy, sorted({Problem(lines.of(path), sentence) for path, sentence in mistakes})
+    return None, sorted({Problem(lines.of(place), sentence) for place, sentence in mistakes})
+
+
+def _nothing_more(document: dict) -> list[tuple[Place, str]]:
+    return []

@@ -8,7 +8,6 @@ from typing import NamedTuple, get_args
 
 from pydantic_core import ErrorDetails
 
-from .model import Policy
 from .taxonomy import Closed
 
 Place = tuple[str | int, ...]
@@ -42,9 +41,9 @@ UNREADABLE = {
     "Unescaped '\\'": "a backslash in a text must be written twice",
 }
 PATTERNS = {
-    "id": "“{value}” is not an id {place}; write the trust's letters, a hyphen and a number, such as ALS-B04.",
-    "pack": "“{value}” is not an id for a pack; use small letters, digits, dots and hyphens, such as allsaints-2022.",
-    "key": "“{value}” is not a plain key {place}; use small letters, digits and underscores.",
+    "an id of an item": "write the trust's letters, a hyphen and a number, such as ALS-B04",
+    "an id for a pack": "use small letters, digits, dots and hyphens, such as allsaints-2022",
+    "a plain key": "use small letters, digits and underscores",
 }
 
 
@@ -69,68 +68,66 @@ def of_toml(text: str, error: Exception) -> Problem:
     return Problem(line, f"This line cannot be read: {why}.")
 
 
-def of_shape(found: ErrorDetails, document: dict) -> tuple[Place, str]:
+def of_shape(found: ErrorDetails, document: dict, model: type[Closed]) -> tuple[Place, str]:
     """The place and the sentence for a value that has the wrong shape.
 
-    found: one error of the typed models. document: what was read.
+    found: one error of the typed models. document: what was read. model: the shape it must have.
     """
     place = tuple(part for part in found["loc"] if part != "[key]")
-    return place, _sentence(found, place, document)
+    return place, _sentence(found, place, document, model)
 
 
-def _sentence(found: ErrorDetails, place: Place, document: dict) -> str:
+def _sentence(found: ErrorDetails, place: Place, document: dict, model: type[Closed]) -> str:
     kind, name, value = found["type"], _name(place), found["input"]
-    where = whereabouts(place, document)
+    around, of = _around(place, document)
     if kind == "sentence":
-        return f"{found['ctx']['sentence']} ({name} {where})."
+        return f"In {name}{of}, {found['ctx']['sentence']}."
     if kind == "missing":
-        return f"“{name}” is missing {where}."
+        return f"{around}, “{name}” is missing."
     if kind == "extra_forbidden":
-        return f"“{name}” is not a key that stands {where}{_near(place)}."
+        return f"{around}, “{name}” is not a key that belongs there{_near(place, model)}."
     if kind == "literal_error":
         choices = re.sub(r" or (?='[^']*'$)", ", ", found["ctx"]["expected"]).replace("'", "")
-        return f"“{value}” is not a {name} {where}; the choices are {choices}."
+        return f"In {name}{of}, “{value}” is none of the choices, which are {choices}."
     if kind == "string_pattern_mismatch":
-        return PATTERNS[_pattern(place)].format(value=value, place=f"for {name} {where}")
+        shape = _shape(place)
+        return f"In {name}{of}, “{value}” is not {shape}; {PATTERNS[shape]}."
     if kind == "string_too_short":
-        return f"“{name}” is empty {where}."
+        return f"{around}, “{name}” is empty."
     if kind == "string_too_long":
-        return f"“{name}” is longer than {found['ctx']['max_length']} characters {where}."
-    return f"“{name}” must be {SHOULD_BE[kind]} {where}."
+        return f"{around}, “{name}” is longer than {found['ctx']['max_length']} characters."
+    every = "every entry of " if isinstance(place[-1], int) else ""
+    return f"{around}, {every}“{name}” must be {SHOULD_BE[kind]}."
 
 
-def whereabouts(place: Place, document: dict) -> str:
-    """The item or table that a place lies in, as words to end a sentence with.
-
-    place: keys and list positions from the top. document: what was read.
-    """
-    if len(place) < 2:
-        return "at the top of the pack"
+def _around(place: Place, document: dict) -> tuple[str, str]:
+    """The item or table that a place lies in, to begin a sentence with and to follow the name of a key."""
+    if len(place) < 2 or (isinstance(place[1], int) and len(place) == 2):
+        return "At the top of the pack", ""
     if isinstance(place[1], str):
-        return f"under [{place[0]}]"
-    items = document.get(place[0])
-    item = items[place[1]] if isinstance(items, list) and place[1] < len(items) else None
-    named = item.get("id") if isinstance(item, dict) else None
-    return f"in {named}" if isinstance(named, str) else f"in item {place[1] + 1} of {place[0]}"
+        return f"Under [{place[0]}]", f" under [{place[0]}]"
+    item = document[place[0]][place[1]]
+    named = item.get("id") if place[-1] != "id" else None
+    called = named if isinstance(named, str) else f"item {place[1] + 1} of {place[0]}"
+    return f"In {called}", f" of {called}"
 
 
 def _name(place: Place) -> str:
-    return next((part for part in reversed(place) if isinstance(part, str)), "the pack")
+    return next(part for part in reversed(place) if isinstance(part, str))
 
 
-def _pattern(place: Place) -> str:
+def _shape(place: Place) -> str:
     if place[-1] == "id":
-        return "pack" if len(place) == 1 else "id"
-    return "key"
+        return "an id for a pack" if len(place) == 1 else "an id of an item"
+    return "a plain key"
 
 
-def _near(place: Place) -> str:
-    near = get_close_matches(str(place[-1]), _keys_around(place[:-1]), n=1, cutoff=0.6)
+def _near(place: Place, model: type[Closed]) -> str:
+    near = get_close_matches(str(place[-1]), _keys_around(place[:-1], model), n=1, cutoff=0.7)
     return f"; perhaps “{near[0]}” is meant" if near else ""
 
 
-def _keys_around(place: Place) -> list[str]:
-    model: type[Closed] = Policy
+def _keys_around(place: Place, model: type[Closed]) -> list[str]:
     for part in place:
         if isinstance(part, str):
             model = next(_models(model.model_fields[part].annotation))

@@ -1,0 +1,55 @@
+"""What one school adds to its trust's policy: it may ask for more, and never takes anything away."""
+
+from .fields import Label, PackId, PartialDate, Role
+from .items import Approval, Clause, Consent, Obligation, Statement, Training
+from .model import Policy
+from .reading import Invalid, read
+from .sentences import Place
+from .taxonomy import Closed
+
+LISTS = ("statements", "clauses", "obligations", "approvals", "consents", "training")
+
+
+class Additions(Closed):
+    """A school's own paragraphs; exceptions, periods and powers are absent, since those could take away."""
+
+    adds_to: PackId
+    school: Label
+    approved_on: PartialDate
+    roles: dict[Role, Label] = {}
+    statements: tuple[Statement, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    training: tuple[Training, ...] = ()
+
+
+def extend(pack: Policy, extra: str) -> Policy:
+    """The trust's policy with one school's additions behind it.
+
+    pack: the trust's policy. extra: TOML of the school's own. Raises Invalid with every mistake and its line,
+    among them anything that would replace what the trust has laid down.
+    """
+    additions, found = read(extra, Additions, lambda document: _replacements(pack, document))
+    if found:
+        raise Invalid(found)
+    lists = {name: (*getattr(pack, name), *getattr(additions, name)) for name in LISTS}
+    version = f"{pack.version}, with the additions of {additions.school}"
+    return pack.model_copy(update={**lists, "version": version, "roles": additions.roles | pack.roles})
+
+
+def _replacements(pack: Policy, document: dict) -> list[tuple[Place, str]]:
+    taken = {item.id for item in pack.items}
+    found: list[tuple[Place, str]] = []
+    if document.get("adds_to") not in (pack.id, None):
+        found.append((("adds_to",), f"These additions are for “{document['adds_to']}”, and the policy is “{pack.id}”."))
+    for name in LISTS:
+        for position, item in enumerate(document[name] if isinstance(document.get(name), list) else []):
+            if isinstance(item, dict) and item.get("id") in taken:
+                sentence = f"{item['id']} stands in the trust's policy; a school may add to it and change nothing."
+                found.append(((name, position, "id"), sentence))
+    for role in document["roles"] if isinstance(document.get("roles"), dict) else ():
+        if role in pack.roles:
+            found.append((("roles", role), f"The trust's policy already gives “{role}” a title."))
+    return found
