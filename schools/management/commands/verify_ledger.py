@@ -1,0 +1,63 @@
+"""`verify_ledger`: name every change that was made behind our back."""
+
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from schools import checkpoints, verify
+from schools.models import Entry, Record
+
+FOUND, BAD_INPUT = 1, 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare every line of history, version, row, stored file, password and checkpoint, and name each change that "
+        "no act made. Ends with 0 when there is none, 1 when something was found, 2 when the checkpoint cannot be read."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--checkpoint", metavar="FILE", help="a checkpoint kept outside, whole or as a witness's line"
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def handle(self, *args, **options):
+        try:
+            given = _given(options["checkpoint"])
+        except (OSError, ValueError) as error:
+            self.stderr.write(_sentence(options["checkpoint"], error))
+            sys.exit(BAD_INPUT)
+        found = self._said(verify.findings(checkpoint=given), as_json=options["json"])
+        if found:
+            sys.exit(FOUND)
+
+    def _said(self, findings, *, as_json: bool) -> int:
+        """Print the findings as they come, or as one document at the end; how many there were."""
+        kept = []
+        for finding in findings:
+            kept.append(finding.as_dict())
+            if not as_json:
+                self.stdout.write(finding.sentence)
+        if as_json:
+            self.stdout.write(json.dumps({"found": len(kept), "findings": kept}, ensure_ascii=False, indent=1))
+        else:
+            lines, records = Entry.objects.count(), Record.objects.count()
+            self.stdout.write(f"{lines} lines of {records} records: {_counted(len(kept))}.")
+        return len(kept)
+
+
+def _given(name: str | None) -> dict | None:
+    return None if name is None else checkpoints.read(Path(name).read_text())
+
+
+def _sentence(name: str, error: Exception) -> str:
+    return str(error) if isinstance(error, checkpoints.NotACheckpoint) else f"{name} cannot be read."
+
+
+def _counted(found: int) -> str:
+    if not found:
+        return "nothing was changed behind Daybook's back"
+    return "1 change found" if found == 1 else f"{found} changes found"
