@@ -1,9 +1,16 @@
-"""Root URLs: each app brings its own."""
+"""Root URLs: each app brings its own, the highest first, and the one address of all acts comes last."""
 
+from allauth.account import views as signing
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/login/", signing.login, name="account_login"),
+    path("accounts/logout/", signing.logout, name="account_logout"),
+    path("api/v1/", include("config.api")),
+    path("", include("reports.urls")),
+    path("", include("casework.urls")),
+    path("", include("incidents.urls")),
+    path("", include("schools.urls")),
 ]
 handler400 = "schools.errors.bad_request"
 handler403 = "schools.errors.forbidden"

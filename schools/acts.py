@@ -167,10 +167,15 @@ def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | Non
                 receipt.save()
             return result
     except IntegrityError:
-        first = Receipt.objects.filter(user=by, token=token).first() if token else None
+        first = sent_before(by, token)
         if first is None:
             raise
         raise Repeated(first.landed) from None
+
+
+def sent_before(by, token: str) -> Receipt | None:
+    """The first sending of a form with this token, if it was carried out."""
+    return Receipt.objects.filter(user=by, token=token).first() if token else None
 
 
 def _receipt(by, token: str, declared: Act) -> Receipt:

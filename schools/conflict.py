@@ -147,7 +147,7 @@ def _standing_aside(circle: _Circle, *, lane: str, own_matter: bool) -> dict[str
 
 
 def _close_to_somebody(circle: _Circle) -> dict[str, str]:
-    """People near the person harmed; and, of those who work here, people near a child concerned or an author.
+    """People near the person harmed; and, of those who work here, people described in it or near a child or an author.
 
     Whoever may be the author or the source is nobody's subject until that is decided, but should hold no office in it.
     """
@@ -156,6 +156,9 @@ def _close_to_somebody(circle: _Circle) -> dict[str, str]:
         for person, tie in circle.family_of(circle.having(*parts)).items():
             if circle.works_here(person):
                 close.setdefault(person, f"{tie} of {of}")
+    for person in circle.having("mentioned"):
+        if circle.works_here(person):
+            close.setdefault(person, "described in it")
     for person in circle.having("possible_author", "possible_source"):
         if circle.roles[person]:
             close.setdefault(person, "it may have come from them; nothing has been decided")

@@ -70,7 +70,7 @@ def _taking_over(record, grades, *, at) -> list[Reader]:
     holders = office_holders(record, at=at)
     known = set(Reader.objects.current(at).filter(record=record).values_list("person_id", "role"))
     rows = []
-    for office in conflict.offices_with_a_chain():
+    for office in conflict.offices_to_take_over():
         usual = holders.get(office) or []
         if not usual or any(person not in grades or grades[person].free for person in usual):
             continue
@@ -89,3 +89,19 @@ def recheck(records, *, at) -> list[tuple]:
         if rows:
             found.append((record, rows))
     return found
+
+
+def people_kept_from(record) -> set:
+    """Everybody from whom a record is hidden or who stands aside in it."""
+    return set(Exclusion.objects.standing().filter(record=record).values_list("person_id", flat=True))
+
+
+def kept_from(record, person) -> bool:
+    """Whether a record is hidden from one person."""
+    return Exclusion.objects.standing().filter(record=record, person=person, grade=Exclusion.HIDDEN).exists()
+
+
+def stood_aside_in(person_id) -> set:
+    """The records in which a person decides nothing."""
+    rows = Exclusion.objects.standing().filter(person_id=person_id, grade=Exclusion.ASIDE)
+    return set(rows.values_list("record_id", flat=True))

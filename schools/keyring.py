@@ -115,6 +115,11 @@ def keep_item_key(item_id: uuid.UUID, identity: bytes, *, record_id: uuid.UUID, 
     )
 
 
+def drop_unclaimed_item_key(item_id: uuid.UUID) -> None:
+    """Destroy a received file's first wrapping: a record has taken the file in, or nobody will."""
+    ItemKey.objects.filter(item_id=item_id, record_id__isnull=True).delete()
+
+
 def item_identity(item_id: uuid.UUID) -> pyrage.x25519.Identity | None:
     """The age identity that opens one file, or None when it was destroyed."""
     found = ItemKey.objects.filter(item_id=item_id).first()

@@ -60,13 +60,19 @@ class Question(forms.Field):
 
 
 class Text(Question, forms.CharField):
-    """Words, kept exactly as typed but for blank space at either end."""
+    """Words, kept exactly as typed but for blank space at either end.
 
-    def __init__(self, label: str, *, max_length: int = 0, multiline: bool = False, example: str = "", **options):
-        limit = max_length or (20_000 if multiline else 200)
+    max_length: in characters. secret: current-password or new-password for a password, which is never shown again and
+    keeps its blank space too.
+    """
+
+    def __init__(self, label: str, *, max_length=0, multiline=False, secret: str = "", example: str = "", **options):
         kind = forms.Textarea(attrs={"rows": 8}) if multiline else forms.TextInput
+        if secret:
+            kind = forms.PasswordInput(attrs={"autocomplete": secret})
         super().__init__(label, widget=kind, **options)
-        self.max_length, self.multiline, self.example = limit, multiline, example
+        self.max_length = max_length or (20_000 if multiline else 200)
+        self.multiline, self.secret, self.example = multiline, secret, example
         # Django's own checks speak of "values" and "null characters"; the sentences below replace them.
         self.validators = []
 
@@ -74,7 +80,8 @@ class Text(Question, forms.CharField):
         return {}
 
     def clean(self, value):
-        words = "" if value is None else value.replace("\r\n", "\n").strip()
+        words = (value or "").replace("\r\n", "\n")
+        words = words if self.secret else words.strip()
         if self.required and not words:
             raise ValidationError(self.error_messages["required"], code="required")
         if UNKEEPABLE.search(words):
@@ -82,7 +89,7 @@ class Text(Question, forms.CharField):
         if len(words) > self.max_length:
             over = len(words) - self.max_length
             raise self.refuse(f"can have at most {self.max_length:,} characters; this is {over:,} too many")
-        if not self.multiline and "\n" in words:
+        if not self.multiline and re.search("[\r\n]", words):
             raise self.refuse("must be on one line")
         return words
 

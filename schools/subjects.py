@@ -13,12 +13,13 @@ class Subject:
     """A kind of thing that acts are done to.
 
     plural: the word in its address. model: its table. has_reference: found by a random reference; otherwise by slug.
+    shown_under: the word of the page on which it is shown, when that is another thing's.
     """
 
     plural: str
     model: type[models.Model]
     has_reference: bool = True
-    page: str = ""
+    shown_under: str = ""
 
     def find(self, viewer, ref: str) -> Any | None:
         """The thing with this reference if it exists for this person, else None: absent and hidden look the same."""
@@ -32,15 +33,20 @@ class Subject:
 SUBJECTS: dict[str, Subject] = {}
 
 
-def address(plural: str, model: type[models.Model], *, has_reference: bool = True, page: str = "") -> None:
+def address(plural: str, model: type[models.Model], *, has_reference: bool = True, shown_under="") -> None:
     """Give a kind of thing its word in addresses."""
-    SUBJECTS[plural] = Subject(plural, model, has_reference, page)
+    SUBJECTS[plural] = Subject(plural, model, has_reference, shown_under or plural)
 
 
-def plural_of(model: type[models.Model]) -> str:
-    return next(subject.plural for subject in SUBJECTS.values() if subject.model is model)
+def kind_of(model: type[models.Model]) -> Subject:
+    return next(subject for subject in SUBJECTS.values() if subject.model is model)
 
 
 def path_of(thing) -> str:
-    """The address of a thing's own page."""
-    return f"/{plural_of(type(thing))}/{thing.ref}/"
+    """The address of the page on which a thing is shown."""
+    return f"/{kind_of(type(thing)).shown_under}/{thing.ref}/"
+
+
+def act_path(thing, slug: str) -> str:
+    """The address of the page of one act on a thing."""
+    return f"/{kind_of(type(thing)).plural}/{thing.ref}/{slug}/"

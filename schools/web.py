@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from schools import access, acts, clock, drafts, errors, sealing, uploads
 from schools.access import Viewer
 from schools.models import Installation
-from schools.subjects import SUBJECTS, path_of
+from schools.subjects import SUBJECTS, act_path, path_of
 
 ACCESS: dict[str, str] = {}
 ANYONE, SIGNED_IN = "anyone", "signed in"
@@ -95,7 +95,7 @@ class Button:
 def buttons(viewer: Viewer, thing) -> list[Button]:
     """The acts this person may do to this thing, in words."""
     return [
-        Button(act.label, f"{path_of(thing)}{act.slug}/", str(obstacle or ""), act.sentence)
+        Button(act.label, act_path(thing, act.slug), str(obstacle or ""), act.sentence)
         for act, obstacle in acts.open_to(viewer, thing)
     ]
 
@@ -112,6 +112,9 @@ def act_page(request, plural: str, ref: str, slug: str):
     act = acts.find(type(subject), slug) if subject is not None else None
     if act is None:
         return errors.not_found(request)
+    earlier = acts.sent_before(request.user, request.POST.get("form_token", "")[:64])
+    if earlier is not None:
+        return redirect(earlier.landed)
     obstacle = act.obstacle(viewer_of(request), subject)
     if isinstance(obstacle, acts.Denied):
         return errors.page(403, why=str(obstacle))

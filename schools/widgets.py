@@ -9,6 +9,7 @@ from schools.calendar import LONDON, from_clock
 from schools.typed_dates import read_clock, read_day
 
 MOST_ROWS = 1000
+MOST_COUNTED = 20_000
 STYLES = ((forms.Textarea, "govuk-textarea"), (forms.widgets.Input, "govuk-input"))
 
 
@@ -24,8 +25,9 @@ class BoundQuestion(forms.BoundField):
 
     @property
     def counts_to(self) -> int | None:
-        """The number of characters to count down to while somebody types."""
-        return self.field.max_length if isinstance(self.field.widget, forms.Textarea) else None
+        """The number of characters to count down to while somebody types; nobody types their way to a large one."""
+        limit = self.field.max_length if isinstance(self.field.widget, forms.Textarea) else None
+        return limit if limit and limit <= MOST_COUNTED else None
 
     @property
     def own_errors(self) -> list[str]:
@@ -55,8 +57,11 @@ class BoundQuestion(forms.BoundField):
         if style and not widget.is_hidden:
             wrong = f" {style}--error" if self.errors else ""
             counted = " govuk-js-character-count" if self.counts_to else ""
+            hidden = (
+                " govuk-password-input__input govuk-js-password-input-input" if self.widget_type == "password" else ""
+            )
             # A grey word inside a box vanishes when somebody types and is too pale to read: the label says it.
-            attrs |= {"class": f"{style}{wrong}{counted}", "placeholder": False}
+            attrs |= {"class": f"{style}{wrong}{counted}{hidden}", "placeholder": False}
         return attrs
 
 
@@ -144,7 +149,8 @@ def came_twice(typed: dict[str, str]) -> bool:
     try:
         day = read_day(day=typed.get("day", ""), month=typed.get("month", ""), year=typed.get("year", ""))
         clock = read_clock(typed.get("time", ""))
-        return from_clock(day, clock, which="first") != from_clock(day, clock, which="second")
+        first, second = (from_clock(day, clock, which=which) for which in ("first", "second"))
+        return first.utcoffset() != second.utcoffset()
     except ValueError:
         return False
 
@@ -176,6 +182,7 @@ class OneOf(Question):
             {"value": option.value, "label": option.label, "hint": option.hint, "chosen": option.value in chosen}
             for option in self.options
         ]
+        context["widget"]["has_blank"] = any(not option.value for option in self.options)
         return context
 
 

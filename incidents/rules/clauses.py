@@ -65,6 +65,14 @@ def silent_on(facts: Facts, pack: Policy) -> list[str]:
     return [code for code in facts.codes if code != "OTHER" and not pack.refs_naming(code)]
 
 
+def rely_on(facts: Facts, pack: Policy) -> list[str]:
+    """The trust's other policies, offered where this one has no particular paragraph to charge or is silent."""
+    citable, _ = pack.clauses_for((facts.code, *facts.secondary), facts.way)
+    particular = {code for clause in citable if not clause.general for code in clause.codes}
+    bare = facts.way == "staff_act" and not particular.issuperset(facts.codes)
+    return list(pack.related_policies) if bare or silent_on(facts, pack) else []
+
+
 def attachments(facts: Facts) -> str:
     """Whether a file may be added: never where the concern may hold imagery that nobody should copy."""
     entries = [taxonomy().codes[code] for code in facts.codes] + [taxonomy().flags[flag] for flag in facts.flags]

@@ -32,7 +32,7 @@ class Duty:
 def tell(
     facts: Facts, pack: Policy, grades: Mapping[str, Grade], *, calendar: Calendar | None = None
 ) -> list[dict[str, Any]]:
-    """Who must be told, by when and under which paragraph, the policy's own recipients first.
+    """Who must be told, by when and under which paragraph: the most urgent first, then the policy's own recipients.
 
     facts: the concern. pack: the policy in force when it was reported. grades: who is hidden or stands aside.
     calendar: the school's own; without it the nation's.
@@ -45,7 +45,9 @@ def tell(
     rows += _agency(facts, calendar)
     for row in rows:
         row["only_that_it_exists"] = unanswered and _only_the_policy_names(row, facts)
-    return rows
+    return sorted(
+        rows, key=lambda row: (row["due_at"] is None, row["due_at"] and datetime.fromisoformat(row["due_at"]))
+    )
 
 
 def due_at(allowed: Limit | None, start: datetime, facts: Facts, calendar: Calendar | None) -> str | None:

@@ -28,7 +28,6 @@ def answer(
     known = read(facts)
     grades = _grades(known, lane="concern")
     may_charge, may_not = clauses.charges(known, pack)
-    silent = clauses.silent_on(known, pack)
     return {
         "tell": recipients.tell(known, pack, grades, calendar=calendar),
         **_conflict(known, grades, calendar),
@@ -40,35 +39,38 @@ def answer(
         "removal": clauses.removal(known, pack),
         "governors": clauses.governors(known, pack, calendar),
         "must_record": clauses.must_record(known, pack),
-        "silent_on": silent,
-        "rely_on": list(pack.related_policies) if silent else [],
+        "silent_on": clauses.silent_on(known, pack),
+        "rely_on": clauses.rely_on(known, pack),
         "pack": _pack(pack, today or known.reported_on),
         "why": _why(known, pack),
     }
 
 
 def summary(answered: Mapping[str, Any], names: Mapping[str, str] | None = None) -> list[str]:
-    """Who needs to know now, one sentence a person, as the triage page says it.
+    """Who needs to know now, one sentence a person and a day, as the triage page says it.
 
     answered: what `answer` gave. names: key to full name; a key without one stands for itself.
     """
-    by_person: dict[tuple[str, str, str | None], list[Mapping[str, Any]]] = {}
+    together: dict[tuple[str | None, str | None], list[Mapping[str, Any]]] = {}
     for row in answered["tell"]:
-        who = (names or {}).get(row["person"], row["person"]) if row["person"] else "Nobody is free"
-        by_person.setdefault((who, row["title"], row["due_at"]), []).append(row)
-    return [_sentence(who, title, due, rows) for (who, title, due), rows in by_person.items()]
+        together.setdefault((row["person"] or row["role"], row["due_at"]), []).append(row)
+    return [_sentence(rows, names or {}) for rows in together.values()]
 
 
-def _sentence(who: str, title: str, due: str | None, rows: list[Mapping[str, Any]]) -> str:
+def _sentence(rows: list[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    person, due = rows[0]["person"], rows[0]["due_at"]
+    who = names.get(person, person) if person else "Nobody is free"
+    titles = " and ".join(dict.fromkeys(row["title"] for row in rows))
     refs: dict[str, list[str]] = {}
     for row in rows:
         refs.setdefault(BASIS[row["basis"]], []).extend([row["ref"]] if row["ref"] else [])
     reasons = "; ".join(", ".join([basis, *dict.fromkeys(found)]) for basis, found in refs.items())
     if due is None:
-        return f"{who}, {title}: {reasons}."
+        return f"{who}, {titles}: {reasons}."
     by = datetime.fromisoformat(due)
-    ours = "" if all(row["due_basis"] == row["basis"] for row in rows) else f" ({BASIS[rows[0]['due_basis']]})"
-    return f"{who}, {title}, by the end of {by:%A} {by.day} {by:%B %Y}{ours}: {reasons}."
+    whose = BASIS[rows[0]["due_basis"]]
+    day = f"{by:%A} {by.day} {by:%B %Y}" + ("" if whose in refs else f" ({whose})")
+    return f"{who}, {titles}, by the end of {day}: {reasons}."
 
 
 def _grades(known: Facts, *, lane: str) -> dict[str, Grade]:
@@ -78,7 +80,9 @@ def _grades(known: Facts, *, lane: str) -> dict[str, Grade]:
         for key in keys:
             offices.setdefault(key, []).append(office)
     held = [{"key": key, "roles": roles} for key, roles in offices.items()]
-    return conflict.grades(people=[*named, *held], lane=lane, direction=known.way)
+    graded = conflict.grades(people=[*named, *held], lane=lane, direction=known.way)
+    # Somebody known only as a relative, who is neither in the concern nor in office, has no place in the answer.
+    return {row["key"]: graded[row["key"]] for row in (*named, *held)}
 
 
 def _conflict(known: Facts, grades: Mapping[str, Grade], calendar: Calendar | None) -> dict[str, Any]:
@@ -130,7 +134,7 @@ def _screens(known: Facts, grades: Mapping[str, Grade], calendar: Calendar | Non
     running = ((lado, threshold.lado_clock_runs(known)), (ico, opened["data_breach"]))
     return {
         "screens": [screen for screen, is_open in opened.items() if is_open],
-        "threshold_question": answerer is not None,
+        "threshold_question": threshold.is_asked(known),
         "threshold_answered_by": answerer.answered_by if answerer else None,
         "threshold_consulted": answerer.consulted if answerer else None,
         "clocks": [clock for clock, runs in running if runs],

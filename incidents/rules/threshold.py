@@ -69,22 +69,23 @@ def offices_that_handle(facts: Facts) -> tuple[str, ...]:
 def who_answers(
     facts: Facts, grades: Mapping[str, Grade], office_holders: Mapping[str, tuple[str, ...]]
 ) -> Answerer | None:
-    """Who answers the question, with the DSL or a deputy consulted and named; None where nobody is asked.
+    """Who answers the question or goes through the limbs, with the DSL or a deputy consulted and named.
 
-    The head; for the head the chair or the trust. Others may only pass it to the head. Source: KCSIE Part Four.
+    The head; for the head the chair or the trust. Others may only pass it to the head. None where no adult who works
+    in or for the school is concerned, or nothing is open. Source: KCSIE Part Four.
     """
-    if not is_asked(facts):
+    offices = offices_that_handle(facts)
+    if not offices or not (is_asked(facts) or limbs_open(facts)):
         return None
-    offices = [office for person in facts.adults_it_is_about for office in offices_about(facts, person)[:1]]
-    highest = min(offices, key=_rank)
-    answered_by = conflict.takes_over(highest, grades, office_holders)
+    firsts = [offices_about(facts, person)[0] for person in facts.adults_it_is_about] or list(offices)
+    answered_by = conflict.takes_over(min(firsts, key=_rank), grades, office_holders)
     others = {role: tuple(key for key in keys if key != answered_by) for role, keys in office_holders.items()}
     return Answerer(answered_by, conflict.takes_over("dsl", grades, others))
 
 
 def _rank(office: str) -> int:
-    firsts = [row["to"][0] for row in table("about")]
-    return firsts.index(office) if office in firsts else len(firsts)
+    """Where an office first stands among those that answer for somebody; the highest first."""
+    return [row["to"][0] for row in table("about")].index(office)
 
 
 def _opens(facts: Facts, screen: str) -> bool:

@@ -84,7 +84,7 @@ class CalendarDay(OfRecord):
         ("term", "term"),
         ("half_term", "half term"),
         ("inset", "training day"),
-        ("closure", "emergency closure"),
+        ("emergency_closure", "emergency closure"),
     ]
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="calendar_days")
     kind = models.CharField(max_length=20, choices=KINDS)

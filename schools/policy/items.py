@@ -143,6 +143,7 @@ class Consent(Item):
     visible_to: tuple[Party, ...] = ()
     renewal: Literal["each_academic_year"] | None = None
     document: Label | None = None
+    codes: tuple[CodeName, ...] = ()
 
 
 class Training(Item):

@@ -1,0 +1,88 @@
+"""Until when each part is kept: from its facts, as recorded, to the rule that governs it."""
+
+from datetime import date
+
+from casework.models import Part, Proceeding
+from casework.rules import retention
+from casework.rules.retention_schedule import rule_for
+from schools.calendar import add_months
+from schools.clock import day_of
+from schools.roles import Kind
+
+
+def live_until(outcome: str, decided_on: date) -> date | None:
+    """Until when a warning counts; nothing for any other outcome. Not the day until which it is kept."""
+    level = Proceeding.WARNINGS.get(outcome)
+    if level is None:
+        return None
+    live = rule_for(facts={"record": "warning", "level": level}).live
+    return add_months(decided_on, int(live.removeprefix("P").removesuffix("M")))
+
+
+def facts_of(part: Part) -> list[dict]:
+    """The facts of one part in the words of the retention rule, one row for each kind of record in it."""
+    rows = FACTS[Kind(part.lane)](part)
+    return [row | {"part": part.ref} for row in rows]
+
+
+def fate(part: Part, *, today: date) -> retention.PartFate:
+    """Until when a part is kept, under which rule, on whose authority, and why."""
+    found = retention.part_fates(records=facts_of(part), nation=part.school.nation, today=today)
+    return found[0]
+
+
+def _closed_on(part) -> date | None:
+    return day_of(part.closed_at) if part.closed_at else None
+
+
+def _without_gaps(**facts) -> dict:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _support(part):
+    first = part.case.joined.order_by("joined_at").first().concern
+    rows = [_without_gaps(record="abuse_of_staff", last_incident_on=part.last_incident_on)]
+    if first.is_threat:
+        rows.append(_without_gaps(record="violence_report_adult", incident_on=first.conduct_on))
+    return rows
+
+
+def _conduct(part):
+    proceeding = Proceeding.objects.filter(part=part).first()
+    decided_on = day_of(proceeding.decided_at) if proceeding and proceeding.decided_at else None
+    if proceeding and proceeding.outcome in Proceeding.WARNINGS:
+        level = Proceeding.WARNINGS[proceeding.outcome]
+        rows = [_without_gaps(record="warning", level=level, warning_on=decided_on)]
+    else:
+        rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=decided_on or _closed_on(part))]
+    met = [joined.concern for joined in part.case.joined.all() if joined.concern.threshold == "meets_threshold"]
+    for concern in met:
+        on = day_of(concern.reported_at)
+        rows.append(_without_gaps(record="allegation", dob=part.about and part.about.born_on, allegation_on=on))
+    return rows
+
+
+def _safeguarding(part):
+    return [_without_gaps(record="child_protection_file", pupil_dob=part.about and part.about.born_on)]
+
+
+def _low_level(part):
+    return [_without_gaps(record="low_level_concern", leaving_on=part.about and part.about.end_on)]
+
+
+def _breach(part):
+    return [_without_gaps(record="breach_register", closure_on=_closed_on(part))]
+
+
+def _complaint(part):
+    return [_without_gaps(record="complaint", resolution_on=_closed_on(part))]
+
+
+FACTS = {
+    Kind.SUPPORT: _support,
+    Kind.CONDUCT: _conduct,
+    Kind.SAFEGUARDING: _safeguarding,
+    Kind.LOW_LEVEL_CONCERN: _low_level,
+    Kind.DATA_BREACH: _breach,
+    Kind.COMPLAINT: _complaint,
+}

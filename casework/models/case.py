@@ -1,0 +1,110 @@
+"""A case, which is a cover without content, and the parts it joins, each a record of its own."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from incidents.models import Concern
+from schools.fields import SealedText
+from schools.models import Fate, OfRecord, Record, Versioned, sight
+from schools.models.record import OfRecordQuerySet
+from schools.roles import LANES
+
+
+class CaseQuerySet(OfRecordQuerySet):
+    def visible_to(self, viewer):
+        """A case exists for whoever sees one of its concerns or one of its parts."""
+        concerns = JoinedConcern.objects.filter(sight(viewer, "record__"), case_id=OuterRef("pk"))
+        parts = Part.objects.filter(sight(viewer, "record__"), case_id=OuterRef("pk"))
+        return self.filter(Exists(concerns) | Exists(parts))
+
+
+class Case(OfRecord):
+    """A cover that joins concerns and parts; its own lines stand in the history of the concern that opened it."""
+
+    OPEN, CLOSED = "open", "closed"
+    STATUSES = [(OPEN, "Open"), (CLOSED, "Closed")]
+    fate = Fate.KEPT
+    ref = models.CharField(max_length=11, unique=True)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=6, choices=STATUSES, default=OPEN)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "status", "-opened_at"], name="case_by_status")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class JoinedConcern(OfRecord):
+    """That a concern is part of a case; read through the concern's own rights."""
+
+    fate = Fate.ERASED
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="joined")
+    joined_at = models.DateTimeField()
+
+    @property
+    def concern(self) -> Concern:
+        return self.record.concern
+
+
+class Part(Versioned):
+    """One side of a case about one person: a child's safety, staff conduct, support and the like."""
+
+    OPEN, CLOSED = "open", "closed"
+    STATUSES = [(OPEN, "Open"), (CLOSED, "Closed")]
+    fate = Fate.ERASED
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="part")
+    ref = models.CharField(max_length=11, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    lane = models.CharField(max_length=20, choices=[(kind.value, words) for kind, words in LANES.items()])
+    about = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    status = models.CharField(max_length=6, choices=STATUSES, default=OPEN)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    last_incident_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=30, blank=True)
+    headline = SealedText()
+    about_name = SealedText()
+    closing_note = SealedText()
+    objects = OfRecordQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["school", "lane", "status"], name="part_by_lane")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def id(self):
+        return self.record_id
+
+
+class Note(OfRecord):
+    """Something written into a part: what was done, said or seen."""
+
+    fate = Fate.ERASED
+    KINDS = [
+        ("note", "Note"),
+        ("support", "Support offered"),
+        ("review", "Review of support"),
+        ("handed_over", "Handed over"),
+    ]
+    kind = models.CharField(max_length=12, choices=KINDS)
+    happened_at = models.DateTimeField()
+    written_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    source_ref = models.CharField(max_length=11, blank=True)
+    answer = models.CharField(max_length=10, blank=True)
+    text = SealedText()
+
+
+class AlsoRecorded(OfRecord):
+    """Where else this is recorded: the child's file, the behaviour log, the personnel file."""
+
+    fate = Fate.ERASED
+    system = models.CharField(max_length=60)
+    reference = SealedText()
+    recorded_on = models.DateField()

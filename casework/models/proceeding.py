@@ -1,0 +1,94 @@
+"""A disciplinary proceeding about one person: its stages, its allegations, each with its finding."""
+
+from django.db import models
+
+from casework.models.case import Part
+from schools.fields import SealedText
+from schools.models import Fate, OfRecord, Record, Versioned
+from schools.models.record import OfRecordQuerySet
+
+
+class Proceeding(Versioned):
+    """The staff conduct part of a case as a procedure: who investigates, who hears it, what was decided."""
+
+    BEGUN, INVESTIGATED, ARRANGED, HEARD, FOUND, DECIDED = (
+        "begun",
+        "investigated",
+        "arranged",
+        "heard",
+        "found",
+        "decided",
+    )
+    STATUSES = [
+        (BEGUN, "Being investigated"),
+        (INVESTIGATED, "Investigation finished"),
+        (ARRANGED, "Hearing arranged"),
+        (HEARD, "Heard; nothing has been decided"),
+        (FOUND, "Findings made"),
+        (DECIDED, "Decided"),
+    ]
+    OUTCOMES = [
+        ("no_action", "No action"),
+        ("management_guidance", "Management guidance"),
+        ("first_written_warning", "First written warning"),
+        ("final_written_warning", "Final written warning"),
+        ("action_short_of_dismissal", "Action short of dismissal"),
+        ("dismissal_with_notice", "Dismissal with notice"),
+        ("summary_dismissal", "Summary dismissal"),
+    ]
+    WARNINGS = {"first_written_warning": "first", "final_written_warning": "final"}
+    fate = Fate.ERASED
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="proceeding")
+    ref = models.CharField(max_length=11, unique=True)
+    part = models.OneToOneField(Part, on_delete=models.PROTECT, related_name="proceeding_of")
+    status = models.CharField(max_length=12, choices=STATUSES, default=BEGUN)
+    investigator = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    decision_maker = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    investigation_due_on = models.DateField(null=True)
+    notice_given_at = models.DateTimeField(null=True)
+    hearing_at = models.DateTimeField(null=True)
+    papers_due_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=30, choices=OUTCOMES, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    letter_due_on = models.DateField(null=True)
+    appeal_until_on = models.DateField(null=True)
+    live_until_on = models.DateField(null=True)
+    outcome_reason = SealedText()
+    objects = OfRecordQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def id(self):
+        return self.record_id
+
+
+class Allegation(OfRecord):
+    """One allegation with the paragraphs it rests on, and what was found."""
+
+    FINDINGS = [("proved", "Found"), ("not_proved", "Not found"), ("partly", "Found in part")]
+    fate = Fate.ERASED
+    paragraphs = models.CharField(max_length=200)
+    finding = models.CharField(max_length=12, choices=FINDINGS, blank=True)
+    found_at = models.DateTimeField(null=True)
+    alleged = SealedText()
+    reason = SealedText()
+
+
+class Step(OfRecord):
+    """One stage of a proceeding as it happened, in words."""
+
+    KINDS = [
+        ("investigation", "Investigation"),
+        ("notice", "Notice of hearing"),
+        ("hearing", "Hearing"),
+        ("finding", "Finding"),
+        ("outcome", "Outcome"),
+    ]
+    fate = Fate.ERASED
+    kind = models.CharField(max_length=14, choices=KINDS)
+    happened_at = models.DateTimeField()
+    missed_reason = SealedText()
+    said = SealedText()

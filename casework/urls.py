@@ -1,0 +1,49 @@
+"""Addresses of the desk, cases, parts and search, and the acts on offer for them."""
+
+from django.urls import path
+
+from casework import forms, views
+from casework.models import Case, Part, Proceeding
+from casework.workflow import cases, parts, proceedings
+from schools.acts import offer
+from schools.subjects import address, path_of
+from schools.web import menu
+
+address("cases", Case)
+address("parts", Part)
+address("proceedings", Proceeding, shown_under="parts")
+
+
+def to_it(result, subject) -> str:
+    return path_of(result)
+
+
+offer(cases.open_case, forms.OpenCase, lands=to_it)
+offer(cases.join_case, forms.JoinCase, lands=to_it)
+offer(cases.open_part, forms.OpenPart, lands=to_it)
+offer(cases.close_case, forms.CloseCase)
+offer(parts.write_note, forms.WriteNote)
+offer(parts.offer_support, forms.OfferSupport)
+offer(parts.review_support, forms.ReviewSupport)
+offer(parts.record_elsewhere, forms.RecordElsewhere)
+offer(parts.hand_over, forms.HandOver)
+offer(parts.copy_item, forms.CopyItem)
+offer(proceedings.begin_proceeding, forms.BeginProceeding)
+offer(parts.close_part, forms.ClosePart)
+offer(proceedings.record_investigation, forms.RecordInvestigation)
+offer(proceedings.arrange_hearing, forms.ArrangeHearing)
+offer(proceedings.record_hearing, forms.RecordHearing)
+offer(proceedings.record_finding, forms.RecordFinding)
+offer(proceedings.decide_outcome, forms.DecideOutcome)
+
+menu("Desk", "/")
+menu("Cases", "/cases/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()))
+menu("Search", "/search/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()))
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("search/", views.find, name="search"),
+    path("cases/", views.cases, name="cases"),
+    path("cases/<str:ref>/", views.case, name="case"),
+    path("parts/<str:ref>/", views.part, name="part"),
+]

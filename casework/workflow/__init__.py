@@ -1,0 +1,1 @@
+"""The acts about cases, their parts and proceedings."""

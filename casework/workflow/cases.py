@@ -1,0 +1,100 @@
+"""Opening a case from a concern, joining others to it, giving it parts, and closing it."""
+
+import uuid
+
+from casework.models import Case, JoinedConcern, Part
+from casework.workflow.parts import new_part
+from incidents import routing
+from incidents.models import Concern
+from schools import ledger
+from schools.acts import Refused, act
+from schools.records import fresh_reference
+from schools.roles import Permission
+
+
+def threshold_answered(concern, viewer):
+    if concern.threshold or not routing.answer(concern, at=viewer.at)["threshold_question"]:
+        return None
+    return "Answer the threshold question first."
+
+
+@act(
+    "case.opened",
+    of=Concern,
+    permission=Permission.CASE_OPEN,
+    label="Open a case",
+    moves=(Concern.TRIAGED, Concern.IN_CASE),
+)
+def open_case(concern, *, by, at):
+    """Open a case for a concern; a case is a cover, and what is done about each person becomes a part of its own."""
+    case = Case(id=uuid.uuid4(), record=concern.record, ref=fresh_reference("case", Case), school=concern.school, opened_at=at)
+    joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
+    concern.status = Concern.IN_CASE
+    ledger.record("case.opened", concern.record, concern, case, joined, by=by, at=at, case=case.ref)
+    return case
+
+
+@act(
+    "concern.joined",
+    of=Concern,
+    permission=Permission.CASE_OPEN,
+    label="Join to an open case",
+    moves=(Concern.TRIAGED, Concern.IN_CASE),
+)
+def join_case(concern, *, by, at, case):
+    """Join a concern to a case that is open at the same school."""
+    if case.status != Case.OPEN or case.school_id != concern.school_id:
+        raise Refused("Choose a case that is open at this school.")
+    joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
+    concern.status = Concern.IN_CASE
+    ledger.record("concern.joined", concern.record, concern, joined, by=by, at=at, case=case.ref)
+    return case
+
+
+def case_is_open(case, viewer):
+    return None if case.status == Case.OPEN else "This case is closed."
+
+
+@act("part.opened", of=Case, permission=Permission.CASE_OPEN, label="Open a part", when=case_is_open)
+def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on=None):
+    """Open one part of a case about one person, with its own readers, dates and end.
+
+    lane: the child's safety, staff conduct, support, a low-level concern, a data breach or a complaint. about: the person,
+    from the directory; about_name: as typed, for anyone else. last_incident_on: the last post, comment or message.
+    """
+    concern = case.joined.order_by("joined_at").first().concern
+    if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):
+        raise Refused("Answer the threshold question first.")
+    part, rows = new_part(case, concern, lane=lane, about=about, about_name=about_name, at=at)
+    part.last_incident_on = last_incident_on
+    ledger.begin(part.record, part, *rows, verb="part.opened", by=by, at=at, lane=lane, case=case.ref)
+    ledger.record("part.opened", case.record, by=by, at=at, lane=lane, part=part.ref)
+    return part
+
+
+def _threshold_done(concern, at) -> bool:
+    return bool(concern.threshold) or not routing.answer(concern, at=at)["threshold_question"]
+
+
+def nothing_open(case, viewer):
+    if case.status != Case.OPEN:
+        return "This case is closed."
+    still = Part.objects.filter(case=case, status=Part.OPEN).count()
+    return "Close each of its parts first." if still else None
+
+
+@act(
+    "case.closed", of=Case, permission=Permission.CASE_CLOSE, label="Close the case", moves=(Case.OPEN, Case.CLOSED), when=nothing_open
+)
+def close_case(case, *, by, at):
+    """Close a case whose parts are all closed; looks still due stay on the desk, and a reappearance reopens it."""
+    case.status, case.closed_at = Case.CLOSED, at
+    concerns = [joined.concern for joined in case.joined.all()]
+    for concern in concerns:
+        concern.status, concern.finished_at = Concern.FINISHED, at
+    own = [concern for concern in concerns if concern.record_id == case.record_id]
+    ledger.record("case.closed", case.record, case, *own, by=by, at=at, case=case.ref)
+    for concern in concerns:
+        if concern.record_id != case.record_id:
+            ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case.ref)
+    return case

@@ -1,0 +1,151 @@
+"""The parts of a case: opened with their own readers, written in, handed on, closed with a date of destruction."""
+
+import uuid
+
+from casework.models import AlsoRecorded, Note, Part
+from incidents.models import Takedown
+from schools import exclusions, ledger, notices, records, sealing, search
+from schools.acts import Refused, act
+from schools.clock import day_of
+from schools.models import Involvement, Person, Reader
+from schools.roles import LANES, Kind, Permission
+
+SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
+
+
+def new_part(case, concern, *, lane, about, about_name, at):
+    """A part that is not saved yet, with the people of the concern carried over and conflict worked out for this part."""
+    record = records.prepare(Kind(lane), trust=case.school.trust, school=case.school, pack=concern.record.pack, at=at)
+    part = Part(record=record, ref=record.ref, case=case, school=case.school, lane=lane, about=about, opened_at=at)
+    name = about_name or (about.name if about else "")
+    sealing.seal(record, part, headline=f"{LANES[Kind(lane)]}{': ' + name if name else ''}"[:80], about_name=name)
+    involvements = _carried_over(concern, record, about=about, lane=lane)
+    follow = exclusions.work_out(record, involvements, at=at, direction=concern.direction)
+    return part, [*involvements, *follow]
+
+
+def _carried_over(concern, record, *, about, lane) -> list[Involvement]:
+    """Everyone named in the concern, under the key of the part; the person a conduct part is about is its subject."""
+    originals = list(Involvement.objects.filter(record=concern.record))
+    sealing.open_rows(originals)
+    carried = []
+    for one in originals:
+        copy = Involvement(id=uuid.uuid4(), record=record, person=one.person, part=one.part, kind=one.kind)
+        copy.in_issue, copy.is_confirmed = one.in_issue, one.is_confirmed
+        sealing.seal(record, copy, typed_name=one.opened.typed_name)
+        carried.append(copy)
+    subjects = {one.person_id for one in originals if one.part == "subject"}
+    if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
+        extra = Involvement(id=uuid.uuid4(), record=record, person=about, part="subject", kind=about.kind)
+        sealing.seal(record, extra, typed_name=about.name)
+        carried.append(extra)
+    return carried
+
+
+def is_open(part, viewer):
+    return None if part.status == Part.OPEN else "This part is closed."
+
+
+@act("note.written", of=Part, permission=Permission.RECORD_WORK, label="Write a note", when=is_open)
+def write_note(part, *, by, at, text, happened_at=None):
+    """Write down what was done, said or seen."""
+    note = _note(part, "note", by=by, at=happened_at or at, text=text)
+    ledger.record("note.written", part.record, note, by=by, at=at)
+    search.index(part.record, note.pk, text)
+    return part
+
+
+def _note(part, kind, *, by, at, text, **facts) -> Note:
+    note = Note(id=uuid.uuid4(), record=part.record, kind=kind, happened_at=at, written_by=by.person, **facts)
+    sealing.seal(part.record, note, text=text)
+    return note
+
+
+@act("support.offered", of=Part, permission=Permission.SUPPORT_OFFER, label="Offer support", when=is_open)
+def offer_support(part, *, by, at, answer, text, happened_at=None):
+    """Record that support was offered to the person, what it was, and whether they accepted.
+
+    answer: accepted, declined or thinking.
+    """
+    note = _note(part, "support", by=by, at=happened_at or at, text=text, answer=answer)
+    ledger.record("support.offered", part.record, note, by=by, at=at, answer=answer)
+    return part
+
+
+@act("support.reviewed", of=Part, permission=Permission.SUPPORT_OFFER, label="Review support", when=is_open)
+def review_support(part, *, by, at, text, happened_at=None):
+    """Record how the support is going."""
+    note = _note(part, "review", by=by, at=happened_at or at, text=text)
+    ledger.record("support.reviewed", part.record, note, by=by, at=at)
+    return part
+
+
+@act("elsewhere.recorded", of=Part, permission=Permission.RECORD_WORK, label="Also recorded in", when=is_open)
+def record_elsewhere(part, *, by, at, system, reference, recorded_on):
+    """Record where else this is kept: Daybook is not the child protection file, the behaviour log or the personnel file."""
+    line = AlsoRecorded(id=uuid.uuid4(), record=part.record, system=system, recorded_on=recorded_on)
+    sealing.seal(part.record, line, reference=reference)
+    ledger.record("elsewhere.recorded", part.record, line, by=by, at=at, system=system)
+    return part
+
+
+@act("part.handed_over", of=Part, permission=Permission.HAND_OVER, label="Hand over to someone", when=is_open)
+def hand_over(part, *, by, at, person, role, why):
+    """Give this part to one person by name, who reads it from now on as the office named."""
+    if exclusions.kept_from(part.record, person):
+        raise Refused(f"{person.name} cannot be given this part.")
+    reader = Reader(record=part.record, person=person, role=role, why=why[:200], since=at)
+    ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role)
+    notices.tell(person, record=part.record, what="read", at=at)
+    return part
+
+
+@act("item.copied", of=Part, permission=Permission.HAND_OVER, label="Copy an item into another part", when=is_open)
+def copy_item(part, *, by, at, note, into):
+    """Copy one note, as it stands today, into another part of the case; both keep a line about it."""
+    sealing.open_rows([note])
+    if into.status != Part.OPEN:
+        raise Refused("That part is closed.")
+    copy = _note(into, "handed_over", by=by, at=note.happened_at, text=note.opened.text, source_ref=part.ref)
+    ledger.record("item.received", into.record, copy, by=by, at=at, source=part.ref)
+    ledger.record("item.copied", part.record, by=by, at=at, into=into.ref)
+    return part
+
+
+def may_close(part, viewer):
+    """Why a part cannot be closed yet."""
+    if part.status != Part.OPEN:
+        return "This part is closed."
+    proceeding = getattr(part, "proceeding_of", None)
+    if part.lane == "conduct" and proceeding and proceeding.status != proceeding.DECIDED:
+        return "The proceeding has no outcome yet."
+    offered = Note.objects.filter(record=part.record, kind="support").exists()
+    if part.lane == "support" and not offered:
+        return "Offer support first: that is what this part is for."
+    concerns = part.case.joined.values_list("record_id", flat=True)
+    if part.lane == "support" and Takedown.objects.filter(record__in=concerns, status=Takedown.REAPPEARED).exists():
+        return "A post is back: deal with it first."
+    return None
+
+
+@act(
+    "part.closed", of=Part, permission=Permission.RECORD_WORK, label="Close this part", moves=(Part.OPEN, Part.CLOSED), when=may_close
+)
+def close_part(part, *, by, at, reason, last_incident_on=None):
+    """Close a part, with what came of it; from its facts follows the day until which it is kept.
+
+    last_incident_on: the last known post, comment, message or reappearance.
+    """
+    part.status, part.closed_at = Part.CLOSED, at
+    part.last_incident_on = last_incident_on or part.last_incident_on
+    if part.last_incident_on and part.last_incident_on > day_of(at):
+        raise Refused("The last incident cannot be in the future.")
+    sealing.seal(part.record, part, closing_note=reason)
+    ledger.record("part.closed", part.record, part, by=by, at=at)
+    return part
+
+
+def staff_free_in(record, school) -> list[Person]:
+    """The members of staff of the trust who are free in a record: nobody hidden, nobody standing aside."""
+    kept = exclusions.people_kept_from(record)
+    return [person for person in Person.objects.staff_of(school.trust_id).order_by("name") if person.pk not in kept]

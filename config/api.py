@@ -1,0 +1,21 @@
+"""The root of the API: what can be read, every act, and the description of both."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from casework.api import Cases, Parts
+from incidents.api import Concerns, Takedowns
+from schools.api import ActEndpoint
+
+router = SimpleRouter()
+router.register("concerns", Concerns, basename="api-concern")
+router.register("takedowns", Takedowns, basename="api-takedown")
+router.register("cases", Cases, basename="api-case")
+router.register("parts", Parts, basename="api-part")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("", include(router.urls)),
+    path("<slug:plural>/<str:ref>/<slug:slug>/", ActEndpoint.as_view(), name="api-act"),
+]

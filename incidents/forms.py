@@ -1,0 +1,208 @@
+"""The questions of the acts about concerns, evidence and takedowns."""
+
+from incidents import choices
+from incidents.models import Concern, Decision, Link, Takedown, Telling
+from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
+from schools import sealing
+from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
+from schools.forms import YES_NO, directory_of_trust
+from schools.models import Appointment, Exclusion, Involvement, Person, Upload
+from schools.models.people import KINDS
+from schools.picking import Pick
+from schools.policy import taxonomy
+from schools.roles import Role
+
+LONG = 400_000
+PLATFORMS = [
+    (name, name)
+    for name in (
+        "Facebook", "Instagram", "TikTok", "Snapchat", "WhatsApp", "X", "YouTube", "Telegram", "Discord", "LinkedIn",
+        "Reddit", "Blog", "Google reviews", "Other",
+    )
+]  # fmt: skip
+OPTIONAL = [("", "Not known")]
+
+
+def codes() -> list[tuple[str, str]]:
+    """What can have happened, by code, in words."""
+    return [(code, row.label) for code, row in taxonomy().codes.items()]
+
+
+class Who(ActForm):
+    name = Text("Name", help="As far as you know it.")
+    kind = Choice("What are they to the school?", choices=KINDS)
+    part = Choice("What is their part in it?", choices=[part for part in Involvement.PARTS if part[0] != "reporter"])
+
+
+class Where(ActForm):
+    platform = Choice("Where was it?", choices=PLATFORMS)
+    url = Text("Link to the post or page", required=False, max_length=2000)
+    handle = Text("Account or group name", required=False)
+
+
+class Files(ActForm):
+    """Anything that takes files: what was received becomes the sealed uploads themselves."""
+
+    def received(self, name: str) -> list[Upload]:
+        mine = {str(row.pk): row for row in Upload.objects.filter(pk__in=self.cleaned_data.get(name) or [])}
+        return [row for row in mine.values() if self.viewer is None or row.user_id == self.viewer.user.pk]
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if "files" in cleaned:
+            cleaned["files"] = self.received("files")
+        return cleaned
+
+
+class Report(Files):
+    template = "incidents/report.html"
+
+    what = Choice("What happened?", choices=[(what.key, what.words) for what in choices.choices().values()])
+    narrative = Text("Tell us in your own words", multiline=True, max_length=LONG, help="What you saw, where and when.")
+    at_risk = Choice("Is anyone at risk now?", choices=YES_NO_UNSURE)
+    is_threat = Choice("Is there a threat?", choices=YES_NO, required=False)
+    how_seen = Choice("How did you come to see it?", choices=Concern.HOW_SEEN, required=False)
+    seen_at = Moment("When did you see it?", required=False, past_only=True)
+    posted_when = Text("When was it posted, as far as you know?", required=False)
+    people = Rows(Who, "Who is involved?", max=20, row_label="Person")
+    links = Rows(Where, "Where is it?", max=20, row_label="Place")
+    files = Uploads("Screenshots or other files", required=False, max=10)
+
+    def clean(self):
+        cleaned = super().clean()
+        what = choices.choices().get(cleaned.get("what") or "")
+        if what and what.stop and cleaned.get("files"):
+            self.add_error("files", "No file can be kept with this kind of concern: tell us in words only.")
+        return cleaned
+
+
+class AddEvidence(Files):
+    files = Uploads("Files", max=10)
+    how_seen = Choice("How did you come to see it?", choices=Concern.HOW_SEEN)
+    seen_at = Moment("When was it captured?", required=False, past_only=True)
+
+
+class AddLink(ActForm):
+    links = Rows(Where, "Where is it?", min=1, max=20, row_label="Place")
+
+
+class NamePerson(ActForm):
+    people = Rows(Who, "Who is involved?", min=1, max=20, row_label="Person")
+
+
+class ReadReport(ActForm):
+    pass
+
+
+class Triage(ActForm):
+    template = "incidents/triage.html"
+
+    code = Choice("What is it?", choices=codes())
+    secondary_codes = Choices("Is it also any of these?", choices=codes(), required=False)
+    direction = Choice("Who did it to whom?", choices=DIRECTIONS)
+    is_threat = Choice("Is there a threat?", choices=YES_NO)
+    managed_under = Text("Which procedures is it run under?", required=False, help="For example: behaviour, anti-bullying.")
+    reason = Text("Why?", multiline=True)
+
+    def __init__(self, *args, subject=None, **options):
+        if subject is not None and options.get("initial") is None:
+            options["initial"] = {
+                "code": subject.code,
+                "secondary_codes": [code for code in subject.secondary_codes.split(";") if code],
+                "direction": subject.direction,
+                "is_threat": "yes" if subject.is_threat else "no",
+            }
+        super().__init__(*args, subject=subject, **options)
+
+
+THRESHOLD = [
+    ("meets_threshold", "It meets the threshold", "The LADO is contacted within one working day."),
+    ("unsure_consult_lado", "Not sure: ask the LADO", "The LADO is contacted within one working day."),
+    ("low_level_concern", "Low-level concern", "Outside the code of conduct, and below the threshold."),
+    ("not_a_safeguarding_matter", "Not a safeguarding matter"),
+]
+
+
+def safeguarding_leads(school, at) -> list[tuple[Person, str]]:
+    """The safeguarding lead and deputies of a school."""
+    offices = Appointment.objects.current(at).filter(school=school, role__in=(Role.DSL, Role.DEPUTY_DSL))
+    leads = Person.objects.filter(appointments__in=offices).distinct().order_by("name")
+    return [(person, person.name) for person in leads]
+
+
+class AnswerThreshold(ActForm):
+    answer = Choice(dict(Decision.QUESTIONS)["threshold"], choices=THRESHOLD)
+    consulted = Pick("Which safeguarding lead did you consult?")
+    reason = Text("Why?", multiline=True)
+
+    def choices_for(self):
+        return {"consulted": safeguarding_leads(self.subject.school, self.now())}
+
+
+class RecordDecision(ActForm):
+    question = Choice("Which question?", choices=[row for row in Decision.QUESTIONS if row[0] != "threshold"])
+    answer = Choice("Answer", choices=[("yes", "Yes"), ("no", "No"), ("accepted", "Offered and accepted"), ("declined", "Offered and declined")])
+    reason = Text("Why?", multiline=True)
+    happened_at = Moment("When was it done?", required=False, past_only=True)
+    paragraph = Text("Under which paragraph?", required=False, max_length=60)
+    outside_reference = Text("Their reference", required=False, help="A police log number, for example.")
+
+
+class RecordTold(ActForm):
+    telling = Pick("Who has been told?")
+    told_at = Moment("When?", past_only=True)
+
+    def choices_for(self):
+        rows = Telling.objects.filter(record=self.subject.record, told_at__isnull=True).select_related("person")
+        return {"telling": [(row, f"{row.person or 'Nobody named'}, {row.title}") for row in rows]}
+
+
+class ConfirmConflict(ActForm):
+    exclusion = Pick("About whom?")
+    answer = Choice("Confirm or lift it?", choices=[("confirm", "Confirm"), ("lift", "Lift")])
+    reason = Text("Why?", multiline=True)
+
+    def choices_for(self):
+        rows = Exclusion.objects.standing().filter(record=self.subject.record).select_related("person")
+        return {"exclusion": [(row, f"{row.person}: {row.get_grade_display()}, {row.why}") for row in rows]}
+
+
+class FinishConcern(ActForm):
+    outcome = Choice("How does it end?", choices=Concern.OUTCOMES)
+    reason = Text("Because", multiline=True)
+
+
+class RequestTakedown(ActForm):
+    link = Pick("Which copy?")
+    asked_of = Choice("Who is asked?", choices=Takedown.ASKED_OF)
+    submitted_by = Pick("Who sent it?", required=False, help="Some reports only the person harmed can send.")
+    requested_at = Moment("When was it sent?", required=False, past_only=True)
+    said = Text("What was asked?", multiline=True)
+    cannot_wait = Choice("Does harm mean that it cannot wait?", choices=YES_NO, required=False)
+    cannot_wait_reason = Text("If so, why?", required=False, multiline=True)
+
+    def choices_for(self):
+        links = sealing.open_rows(Link.objects.filter(record=self.subject.record))
+        people = [("", "I did"), *directory_of_trust(self.subject.school)]
+        named = [(link, f"{link.platform}: {link.opened.url or link.opened.handle or 'no address'}") for link in links]
+        return {"link": named, "submitted_by": people}
+
+
+class LogReply(ActForm):
+    answer = Choice(
+        "What did they say?",
+        choices=[("waiting", "Nothing decided yet"), ("refused", "They refuse"), ("says_removed", "They say it is gone")],
+    )
+    happened_at = Moment("When?", past_only=True)
+    said = Text("What came back?", multiline=True)
+
+
+class Chase(ActForm):
+    step = Choice("What was done?", choices=[("chase", "Chased"), ("appeal", "Appealed"), ("helpline", "Rang a helpline")])
+    happened_at = Moment("When?", past_only=True)
+    said = Text("What was said?", multiline=True)
+
+
+class Looked(ActForm):
+    happened_at = Moment("When did you look?", past_only=True)
+    said = Text("What did you see?", multiline=True)

@@ -1,0 +1,190 @@
+"""A concern as it was reported, what was decided about it, and whom it must be told to."""
+
+from django.db import models
+
+from schools.fields import SealedText
+from schools.models import Fate, OfRecord, Record, Versioned
+from schools.models.record import OfRecordQuerySet
+from schools.policy import taxonomy
+
+YES_NO_UNSURE = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
+DIRECTIONS = [
+    ("staff_act", "a member of staff, governor or volunteer did it"),
+    ("against_staff", "it was done to a member of staff, governor or volunteer"),
+    ("against_org", "it is aimed at the school or the trust"),
+    ("pupil_act", "a pupil did it"),
+    ("inbound_to_staff", "a pupil or parent contacted a member of staff"),
+    ("unknown", "not known yet"),
+]
+
+
+class ConcernQuerySet(OfRecordQuerySet):
+    def reported_by(self, person):
+        """A reporter's own reports; of these they are shown a receipt and never the record."""
+        return self.filter(reporter=person)
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)
+
+    def open(self):
+        return self.exclude(status=Concern.FINISHED)
+
+
+class Concern(Versioned):
+    """What was reported, in the reporter's own words, which are never edited."""
+
+    REPORTED, TRIAGED, IN_CASE, FINISHED = "reported", "triaged", "in_case", "finished"
+    STATUSES = [
+        (REPORTED, "Waiting for triage"),
+        (TRIAGED, "Triaged"),
+        (IN_CASE, "Part of a case"),
+        (FINISHED, "Finished"),
+    ]
+    CHANNELS = [
+        ("web_form", "this form"),
+        ("email", "e-mail"),
+        ("phone", "telephone"),
+        ("in_person", "in person"),
+        ("paper_form", "paper form"),
+        ("letter", "letter"),
+    ]
+    HOW_SEEN = [
+        ("public", "It was public"),
+        ("sent_to_me", "It was sent to me"),
+        ("member", "I am a friend, follower or member"),
+        ("shown_by_pupil", "A pupil showed me"),
+        ("shown_by_colleague", "A colleague showed me"),
+        ("found_by_search", "I searched for it"),
+        ("signed_in_for_me", "Someone signed in for me"),
+        ("other", "Another way"),
+    ]
+    OUTCOMES = [
+        ("no_further_action", "No further action, because …"),
+        ("reply_or_meet", "Reply to them or meet them"),
+        ("low_level_concern", "Low-level concern"),
+        ("handled_elsewhere", "Handled elsewhere"),
+    ]
+    fate = Fate.ERASED
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="concern")
+    ref = models.CharField(max_length=11, unique=True)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=STATUSES, default=REPORTED)
+    reporter = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    typed_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=12, choices=CHANNELS, default="web_form")
+    reported_at = models.DateTimeField()
+    what = models.CharField(max_length=40)
+    code = models.CharField(max_length=20)
+    secondary_codes = models.CharField(max_length=200, blank=True)
+    direction = models.CharField(max_length=20, choices=DIRECTIONS)
+    flags = models.CharField(max_length=200, blank=True)
+    is_words_only = models.BooleanField(default=False)
+    at_risk = models.CharField(max_length=8, choices=YES_NO_UNSURE)
+    is_threat = models.BooleanField(default=False)
+    how_seen = models.CharField(max_length=20, choices=HOW_SEEN, blank=True)
+    platforms = models.CharField(max_length=200, blank=True)
+    seen_at = models.DateTimeField(null=True)
+    conduct_on = models.DateField(null=True)
+    first_known_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    triaged_at = models.DateTimeField(null=True)
+    managed_under = models.CharField(max_length=200, blank=True)
+    threshold = models.CharField(max_length=30, blank=True)
+    outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
+    finished_at = models.DateTimeField(null=True)
+    headline = SealedText()
+    narrative = SealedText()
+    posted_when = SealedText()
+    triage_reason = SealedText()
+    outcome_reason = SealedText()
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-reported_at", "record", "school"], name="concern_newest"),
+            models.Index(fields=["school", "status", "-reported_at"], name="concern_by_status"),
+            models.Index(fields=["reporter", "-reported_at"], name="concern_by_reporter"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def id(self):
+        return self.record_id
+
+    @property
+    def codes(self) -> list[str]:
+        """The first code and all others."""
+        return [self.code, *filter(None, self.secondary_codes.split(";"))]
+
+    def get_code_words(self) -> str:
+        """What happened, in words."""
+        return taxonomy().codes[self.code].label
+
+    @property
+    def stage(self) -> str:
+        """What the reporter is shown: one of four words, and never how it ended."""
+        if self.status == self.FINISHED:
+            return "finished"
+        if self.status in (self.TRIAGED, self.IN_CASE):
+            return "being dealt with"
+        return "read" if self.read_at else "not read yet"
+
+
+class Link(OfRecord):
+    """Where a post or a copy of it is, or whose account it is."""
+
+    fate = Fate.ERASED
+    platform = models.CharField(max_length=40, blank=True)
+    url = SealedText()
+    handle = SealedText()
+
+
+class Telling(OfRecord):
+    """Someone who must be told, by when and under which paragraph, and when they were."""
+
+    fate = Fate.ERASED
+    role = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    person = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    due_at = models.DateTimeField(null=True)
+    basis = models.CharField(max_length=10)
+    paragraph = models.CharField(max_length=60, blank=True)
+    told_at = models.DateTimeField(null=True)
+
+
+class Decision(OfRecord):
+    """A question that the facts opened, and the answer of a named person with a reason."""
+
+    QUESTIONS = [
+        ("threshold", "Could this have harmed a child, be an offence to do with a child, suggest a risk to children, or raise doubt about working with children?"),
+        ("lado", "Has the local authority designated officer (LADO) been told?"),
+        ("police", "Should the police be told?"),
+        ("governors", "Have the governors been told, without names?"),
+        ("support", "Has support been offered to the person harmed?"),
+        ("parents", "Should parents or carers be told?"),
+        ("protected_speech", "Could this be protected speech?"),
+    ]  # fmt: skip
+    ANSWERS = [
+        ("yes", "Yes"),
+        ("no", "No"),
+        ("not_sure", "Not sure"),
+        ("meets_threshold", "It meets the threshold"),
+        ("unsure_consult_lado", "Unsure: ask the LADO"),
+        ("low_level_concern", "Low-level concern"),
+        ("not_a_safeguarding_matter", "Not a safeguarding matter"),
+        ("accepted", "Offered and accepted"),
+        ("declined", "Offered and declined"),
+    ]
+    fate = Fate.ERASED
+    question = models.CharField(max_length=20, choices=QUESTIONS)
+    answer = models.CharField(max_length=30, choices=ANSWERS)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    consulted = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    paragraph = models.CharField(max_length=60, blank=True)
+    happened_at = models.DateTimeField(null=True)
+    reason = SealedText()
+    outside_reference = SealedText()

@@ -1,0 +1,59 @@
+"""Requests to take a post down, one for each post and each copy, with every step of them."""
+
+from django.db import models
+
+from incidents.models.concern import Link
+from schools.fields import SealedText
+from schools.models import Fate, OfRecord
+
+
+class Takedown(OfRecord):
+    """One request about one copy of a post."""
+
+    REQUESTED, REFUSED, REMOVED, REAPPEARED, ENDED = "requested", "refused", "removed", "reappeared", "ended"
+    STATUSES = [
+        (REQUESTED, "Asked; no answer yet"),
+        (REFUSED, "Refused"),
+        (REMOVED, "Gone"),
+        (REAPPEARED, "Back again"),
+        (ENDED, "Given up"),
+    ]
+    ASKED_OF = [
+        ("own_staff", "our member of staff, told to remove it"),
+        ("author", "the author or a parent, asked to remove it"),
+        ("group_admin", "the administrator of the group"),
+        ("platform", "the platform"),
+    ]
+    fate = Fate.ERASED
+    ref = models.CharField(max_length=11, unique=True)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="takedowns")
+    status = models.CharField(max_length=12, choices=STATUSES, default=REQUESTED)
+    asked_of = models.CharField(max_length=12, choices=ASKED_OF)
+    submitted_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    chase_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    recheck_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Exchange(OfRecord):
+    """One step of a request: sent, answered, chased, appealed, checked."""
+
+    KINDS = [
+        ("request", "Request sent"),
+        ("reply", "Reply received"),
+        ("chase", "Chased"),
+        ("appeal", "Appealed"),
+        ("helpline", "Helpline rung"),
+        ("removed", "Gone when checked"),
+        ("still_there", "Still there when checked"),
+        ("reappeared", "Back again"),
+    ]
+    fate = Fate.ERASED
+    takedown = models.ForeignKey(Takedown, on_delete=models.PROTECT, related_name="exchanges")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    happened_at = models.DateTimeField()
+    said = SealedText()

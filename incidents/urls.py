@@ -1,0 +1,55 @@
+"""Addresses of concerns, evidence and takedowns, and the acts on offer for them."""
+
+from django.urls import path
+
+from incidents import forms, views
+from incidents.models import Concern, Takedown
+from incidents.workflow import reporting, takedowns, triage
+from schools.acts import offer
+from schools.subjects import address, path_of
+from schools.web import menu
+
+address("concerns", Concern)
+address("takedowns", Takedown)
+
+
+def receipt(concern, school) -> str:
+    return f"/my-reports/{concern.ref}/"
+
+
+def its_page(takedown, concern) -> str:
+    return path_of(takedown)
+
+
+offer(reporting.report, forms.Report, lands=receipt)
+offer(triage.read_report, forms.ReadReport)
+offer(triage.triage, forms.Triage)
+offer(triage.answer_threshold, forms.AnswerThreshold)
+offer(triage.record_told, forms.RecordTold)
+offer(triage.confirm_conflict, forms.ConfirmConflict)
+offer(triage.record_decision, forms.RecordDecision)
+offer(reporting.name_person, forms.NamePerson)
+offer(reporting.add_link, forms.AddLink)
+offer(reporting.add_evidence, forms.AddEvidence)
+offer(takedowns.request_takedown, forms.RequestTakedown, lands=its_page)
+offer(triage.finish_concern, forms.FinishConcern)
+offer(takedowns.log_reply, forms.LogReply)
+offer(takedowns.chase, forms.Chase)
+offer(takedowns.confirm_removal, forms.Looked)
+offer(takedowns.record_reappearance, forms.Looked)
+offer(takedowns.recheck, forms.Looked)
+
+menu("Report", "/report/")
+menu("My reports", "/my-reports/")
+menu("Concerns", "/concerns/", lambda viewer: bool(viewer.reads_in_schools()))
+
+urlpatterns = [
+    path("report/", views.begin_report, name="begin_report"),
+    path("report/<slug:what>/", views.report, name="report"),
+    path("my-reports/", views.my_reports, name="my_reports"),
+    path("my-reports/<str:ref>/", views.my_report, name="my_report"),
+    path("concerns/", views.concerns, name="concerns"),
+    path("concerns/<str:ref>/", views.concern, name="concern"),
+    path("evidence/<str:ref>/", views.evidence, name="evidence"),
+    path("takedowns/<str:ref>/", views.takedown, name="takedown"),
+]

@@ -1,0 +1,1 @@
+"""The acts about concerns, evidence and takedowns."""

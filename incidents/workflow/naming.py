@@ -1,0 +1,61 @@
+"""Naming people in a record: matched to the directory, the name as typed kept with the record, conflict worked out at once."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from schools import exclusions, sealing
+from schools.models import Involvement, Person
+from schools.workflow.people import look_up_token
+
+
+@dataclass
+class Named:
+    """The rows that follow from naming people: who is involved, and who is shut out or takes over."""
+
+    involvements: list = field(default_factory=list)
+    follow: list = field(default_factory=list)
+
+    @property
+    def rows(self) -> list:
+        return [*self.involvements, *self.follow]
+
+
+def name_people(record, people: list[dict], *, at, direction=None, known=()) -> Named:
+    """Rows for people as somebody typed them.
+
+    people: {name, kind, part} and perhaps {person}, a directory entry already chosen. A typed name that fits several
+    members of staff counts as each of them until a handler says which: nobody it may be about is shown anything.
+    known: involvements that the record has already.
+    """
+    named = Named()
+    for row in people:
+        named.involvements += _involvements(record, row)
+    everyone = [*known, *named.involvements]
+    named.follow = exclusions.work_out(record, everyone, at=at, direction=direction)
+    return named
+
+
+def _involvements(record, row: dict) -> list[Involvement]:
+    given = row.get("person")
+    found = [given] if given else matches(record.school, row["name"])
+    made = []
+    for person in found or [None]:
+        one = Involvement(id=uuid.uuid4(), record=record, part=row["part"], person=person)
+        one.kind = person.kind if person else row.get("kind", "")
+        one.in_issue = row.get("in_issue", "")
+        one.is_confirmed = bool(given) or len(found) == 1
+        sealing.seal(record, one, typed_name=row.get("name") or (person.name if person else ""))
+        made.append(one)
+    return made
+
+
+def matches(school, typed: str) -> list[Person]:
+    """The people of the trust's directory, and the pupils and parents of the school, whom a typed name may mean."""
+    words = " ".join(typed.split())
+    if not words:
+        return []
+    staff = list(Person.objects.staff_of(school.trust_id).filter(name__iexact=words))
+    here = [person for person in staff if person.school_id == school.pk]
+    if here or staff:
+        return here or staff
+    return list(Person.objects.filter(school=school, look_up=look_up_token(school.record, words)))

@@ -1,0 +1,176 @@
+"""Reporting a concern, and adding to what was reported."""
+
+import uuid
+
+from incidents import choices, routing
+from incidents.models import Concern, Evidence, Link, Telling
+from incidents.workflow.naming import name_people
+from schools import ledger, notices, records, sealing, search, uploads
+from schools.acts import Refused, act
+from schools.models import Involvement, Person, School, Upload
+from schools.references import new as new_reference
+from schools.roles import Kind, Permission
+from schools.workflow import policies
+
+NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
+
+
+@act("concern.reported", of=School, permission=Permission.CONCERN_REPORT, label="Report a concern", decides=False)
+def report(
+    school,
+    *,
+    by,
+    at,
+    what,
+    narrative,
+    at_risk,
+    how_seen="",
+    people=(),
+    links=(),
+    files=(),
+    seen_at=None,
+    posted_when="",
+    first_known_at=None,
+    channel="web_form",
+    on_behalf_of=None,
+    is_threat="no",
+    secondary_codes=(),
+    conduct_on=None,
+):
+    """Report something seen or received online; whoever must know is told at once, and whoever it is about is not.
+
+    what: one of the plain choices. people: rows of name, kind and part. links: rows of platform, url and handle. files:
+    received uploads. seen_at: when it was seen, never in the future. on_behalf_of: the person who told it, if not `by`.
+    """
+    meaning = choices.choices()[what]
+    if meaning.stop and files:
+        raise Refused(NO_FILES)
+    pack = policies.in_force(school.trust, at)
+    if pack is None:
+        raise Refused("Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead.")
+    record = records.prepare(Kind.CONCERN, trust=school.trust, school=school, pack=pack, at=at)
+    concern = _concern(record, school, meaning, by=by, at=at, reporter=on_behalf_of or by.person)
+    concern.at_risk, concern.how_seen, concern.channel = at_risk, how_seen, channel
+    concern.is_threat, concern.conduct_on = is_threat == "yes", conduct_on
+    concern.seen_at, concern.first_known_at = seen_at, first_known_at or seen_at
+    concern.secondary_codes = ";".join(secondary_codes)
+    concern.platforms = ";".join(dict.fromkeys(link["platform"] for link in links if link.get("platform")))
+    headline = f"{meaning.words}{' on ' + concern.platforms.replace(';', ', ') if concern.platforms else ''}"
+    sealing.seal(record, concern, headline=headline[:80], narrative=narrative, posted_when=posted_when)
+    reporter = {"name": concern.reporter.name, "kind": concern.reporter.kind, "part": "reporter", "person": concern.reporter}
+    named = name_people(record, [reporter, *people], at=at, direction=meaning.direction)
+    kept = [_evidence(record, upload, by=by, at=at, how_seen=how_seen, seen_at=seen_at) for upload in files]
+    tellings = tellings_for(concern, named.involvements, at=at)
+    rows = [concern, *named.involvements, *_links(record, links), *kept, *named.follow, *tellings]
+    ledger.begin(record, *rows, verb="concern.reported", by=by, at=at, what=what, channel=channel, files=len(kept))
+    search.index(record, concern.pk, narrative, *(row.get("name", "") for row in people), *(link.get("handle", "") for link in links))
+    tell(concern, tellings, at=at)
+    return concern
+
+
+def _concern(record, school, meaning, *, by, at, reporter) -> Concern:
+    return Concern(
+        record=record,
+        ref=record.ref,
+        school=school,
+        reporter=reporter,
+        typed_by=by.person,
+        reported_at=at,
+        what=meaning.key,
+        code=meaning.code,
+        direction=meaning.direction,
+        flags=";".join(meaning.flags),
+        is_words_only=bool(meaning.stop),
+    )
+
+
+def _links(record, links) -> list[Link]:
+    made = []
+    for row in links:
+        link = Link(id=uuid.uuid4(), record=record, platform=row.get("platform", ""))
+        sealing.seal(record, link, url=row.get("url", ""), handle=row.get("handle", ""))
+        made.append(link)
+    return made
+
+
+def _evidence(record, upload: Upload, *, by, at, how_seen, seen_at) -> Evidence:
+    item = Evidence(id=uuid.uuid4(), record=record, ref=new_reference("evidence"), received_at=at)
+    taken = uploads.claim(upload, evidence_id=item.pk, record=record)
+    item.stored_as, item.stored_sha256, item.sha256 = taken.stored_as, taken.stored_sha256, taken.sha256
+    item.size, item.kind = taken.size, taken.kind
+    item.how_seen, item.captured_by, item.captured_at = how_seen, by.person, seen_at
+    sealing.seal(record, item, name=taken.name)
+    return item
+
+
+def tellings_for(concern, involvements, *, at, known=()) -> list[Telling]:
+    """The people whom the policy and the law want told, less those who are on the list already."""
+    answered = routing.answer(concern, involvements, at=at)
+    listed = {(telling.role, str(telling.person_id or ""), telling.paragraph) for telling in known}
+    made = []
+    for row in answered["tell"]:
+        if (row["role"], row["person"] or "", row["ref"] or "") in listed:
+            continue
+        made.append(
+            Telling(
+                record=concern.record,
+                role=row["role"],
+                title=row["title"][:120],
+                person_id=row["person"],
+                due_at=row["due_at"],
+                basis=row["basis"],
+                paragraph=row["ref"] or "",
+            )
+        )
+    return made
+
+
+def tell(concern, tellings, *, at) -> None:
+    """Put a notice on the desk and in the mail of each person who must know; it carries a reference and nothing else."""
+    told = set()
+    for telling in tellings:
+        if telling.person_id and telling.person_id not in told:
+            told.add(telling.person_id)
+            person = Person.objects.get(pk=telling.person_id)
+            notices.tell(person, record=concern.record, what="read", due_at=telling.due_at, basis=telling.basis, at=at)
+
+
+def files_allowed(concern, viewer) -> str | None:
+    return NO_FILES if concern.is_words_only else None
+
+
+@act(
+    "evidence.added",
+    of=Concern,
+    permission=Permission.EVIDENCE_ADD,
+    label="Add a file",
+    when=files_allowed,
+    decides=False,
+)
+def add_evidence(concern, *, by, at, files, how_seen, seen_at=None):
+    """Keep files as evidence, untouched, with who captured them, when, and how they came to be seen."""
+    if not files:
+        raise Refused("Choose at least one file.")
+    kept = [_evidence(concern.record, upload, by=by, at=at, how_seen=how_seen, seen_at=seen_at) for upload in files]
+    ledger.record("evidence.added", concern.record, *kept, by=by, at=at, files=[item.ref for item in kept])
+    return concern
+
+
+@act("link.added", of=Concern, permission=Permission.EVIDENCE_ADD, label="Add a link or an account", decides=False)
+def add_link(concern, *, by, at, links):
+    """Add where a post or a copy of it is, or whose account it is."""
+    rows = _links(concern.record, links)
+    ledger.record("link.added", concern.record, *rows, by=by, at=at, platforms=[row.platform for row in rows])
+    return concern
+
+
+@act("person.named", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Name a person involved")
+def name_person(concern, *, by, at, people):
+    """Name someone involved; from that moment whoever may not see this does not."""
+    known = list(Involvement.objects.filter(record=concern.record))
+    named = name_people(concern.record, list(people), at=at, direction=concern.direction, known=known)
+    listed = list(Telling.objects.filter(record=concern.record))
+    tellings = tellings_for(concern, [*known, *named.involvements], at=at, known=listed)
+    ledger.record("person.named", concern.record, *named.rows, *tellings, by=by, at=at, parts=[row["part"] for row in people])
+    tell(concern, tellings, at=at)
+    return concern

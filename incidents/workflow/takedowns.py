@@ -1,0 +1,136 @@
+"""Getting a post taken down: asked, answered, chased, gone, back again; one request for each copy."""
+
+import uuid
+
+from incidents import routing
+from incidents.models import Concern, Exchange, Takedown
+from schools import deadlines, ledger, sealing
+from schools.acts import Refused, act
+from schools.calendars import calendar_of
+from schools.clock import day_of
+from schools.references import new as new_reference
+from schools.roles import Permission
+
+SUBJECT_WAITS = (
+    "Nothing may go to the person this is about, or to the platform, while the threshold question is open, "
+    "unless harm cannot wait: then say why."
+)
+
+
+def chase_at(concern, requested_at):
+    """When to ask again (our suggestion): the end of the second working day."""
+    return deadlines.due(rule="platform_chase", start=requested_at, calendar=calendar_of(concern.school)).due_at
+
+
+def recheck_on(concern, removed_at):
+    """When somebody looks again after a removal (our suggestion): thirty days."""
+    return deadlines.due(rule="removal_recheck", start=day_of(removed_at), calendar=calendar_of(concern.school)).due_on
+
+
+def is_open(concern, viewer):
+    return "Triage it first." if concern.status == Concern.REPORTED else None
+
+
+@act("takedown.requested", of=Concern, permission=Permission.TAKEDOWN_WORK, label="Request a takedown", when=is_open)
+def request_takedown(
+    concern, *, by, at, link, asked_of, said, requested_at=None, submitted_by=None, cannot_wait="no", cannot_wait_reason=""
+):
+    """Ask for one copy of a post to be removed, and work out when to chase.
+
+    link: the copy. asked_of: our member of staff, the author or parent, a group administrator, or the platform. said:
+    what was asked. requested_at: when it was sent, never in the future. submitted_by: who sent it, if not `by`.
+    """
+    waits = not concern.threshold and routing.answer(concern, at=at)["threshold_question"]
+    if waits and not (cannot_wait == "yes" and cannot_wait_reason):
+        raise Refused(SUBJECT_WAITS)
+    if Takedown.objects.filter(link=link, asked_of=asked_of, status=Takedown.REQUESTED).exists():
+        raise Refused("This has been asked already for this copy: log the reply, or chase it.")
+    sent_at = requested_at or at
+    takedown = Takedown(id=uuid.uuid4(), record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of)
+    takedown.submitted_by, takedown.requested_at = submitted_by or by.person, sent_at
+    takedown.chase_at = chase_at(concern, sent_at)
+    words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if waits else said
+    step = _step(takedown, "request", sent_at, words)
+    ledger.record("takedown.requested", concern.record, takedown, step, by=by, at=at, asked_of=asked_of, takedown=takedown.ref)
+    return takedown
+
+
+def _step(takedown, kind, happened_at, said) -> Exchange:
+    step = Exchange(id=uuid.uuid4(), record=takedown.record, takedown=takedown, kind=kind, happened_at=happened_at)
+    sealing.seal(takedown.record, step, said=said)
+    return step
+
+
+def not_before_request(takedown, happened_at) -> None:
+    if happened_at < takedown.requested_at:
+        raise Refused("This is before the request was sent.")
+
+
+@act("takedown.answered", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="Log a reply")
+def log_reply(takedown, *, by, at, answer, happened_at, said):
+    """Log what came back: still waiting, refused, or said to be removed (which somebody then checks).
+
+    answer: waiting, refused or says_removed. happened_at: when it came.
+    """
+    not_before_request(takedown, happened_at)
+    if answer == "refused":
+        takedown.status = Takedown.REFUSED
+    step = _step(takedown, "reply", happened_at, said)
+    ledger.record("takedown.answered", takedown.record, takedown, step, by=by, at=at, answer=answer, takedown=takedown.ref)
+    return takedown
+
+
+@act("takedown.chased", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="Chase, appeal or ring a helpline")
+def chase(takedown, *, by, at, step, happened_at, said):
+    """Log that it was chased, appealed or taken to a helpline; the next chase is worked out from it.
+
+    step: chase, appeal or helpline.
+    """
+    not_before_request(takedown, happened_at)
+    takedown.status = Takedown.REQUESTED
+    takedown.chase_at = chase_at(takedown.record.concern, happened_at)
+    made = _step(takedown, step, happened_at, said)
+    ledger.record("takedown.chased", takedown.record, takedown, made, by=by, at=at, step=step, takedown=takedown.ref)
+    return takedown
+
+
+@act(
+    "takedown.confirmed",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="Confirm removal",
+    moves=((Takedown.REQUESTED, Takedown.REFUSED, Takedown.REAPPEARED), Takedown.REMOVED),
+)
+def confirm_removal(takedown, *, by, at, happened_at, said):
+    """Confirm, having looked, that the copy is gone; a later look is put on the desk."""
+    not_before_request(takedown, happened_at)
+    takedown.status, takedown.removed_at, takedown.chase_at = Takedown.REMOVED, happened_at, None
+    takedown.recheck_on = recheck_on(takedown.record.concern, happened_at)
+    step = _step(takedown, "removed", happened_at, said)
+    ledger.record("takedown.confirmed", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
+    return takedown
+
+
+@act(
+    "takedown.reappeared",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="It is back",
+    moves=(Takedown.REMOVED, Takedown.REAPPEARED),
+)
+def record_reappearance(takedown, *, by, at, happened_at, said):
+    """Record that a copy that was gone is there again; the request opens again."""
+    takedown.status, takedown.recheck_on = Takedown.REAPPEARED, None
+    takedown.chase_at = chase_at(takedown.record.concern, happened_at)
+    step = _step(takedown, "reappeared", happened_at, said)
+    ledger.record("takedown.reappeared", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
+    return takedown
+
+
+@act("takedown.checked", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="Look again", when=lambda t, v: None if t.status == Takedown.REMOVED else "It has not been removed yet.")
+def recheck(takedown, *, by, at, happened_at, said=""):
+    """Log that somebody looked again and the copy is still gone."""
+    takedown.recheck_on = None
+    step = _step(takedown, "removed", happened_at, said or "Looked again: still gone.")
+    ledger.record("takedown.checked", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
+    return takedown

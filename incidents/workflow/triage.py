@@ -1,0 +1,167 @@
+"""Triage: what a concern is, who answers the threshold question, who has been told, and how it ends without a case."""
+
+from incidents import routing
+from incidents.models import Concern, Decision, Telling
+from incidents.workflow.reporting import tell, tellings_for
+from schools import ledger, notices, sealing
+from schools.acts import Refused, act
+from schools.models import Exclusion, Involvement
+from schools.policy import taxonomy
+from schools.roles import Permission
+
+OPEN = (Concern.REPORTED, Concern.TRIAGED, Concern.IN_CASE)
+
+
+def unread_only(concern, viewer):
+    return "Someone has read this already." if concern.read_at else None
+
+
+@act("concern.read", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Read this report", when=unread_only)
+def read_report(concern, *, by, at):
+    """Open a report for the first time, so that the reporter is shown that somebody has read it."""
+    concern.read_at, concern.read_by = at, by.person
+    ledger.record("concern.read", concern.record, concern, by=by, at=at)
+    notices.done(concern.record, None, "read", at)
+    return concern
+
+
+def not_read_yet(concern, viewer):
+    return None if concern.read_at else "Read the report first."
+
+
+@act(
+    "concern.triaged",
+    of=Concern,
+    permission=Permission.CONCERN_TRIAGE,
+    label="Triage",
+    moves=((Concern.REPORTED, Concern.TRIAGED), Concern.TRIAGED),
+    when=not_read_yet,
+)
+def triage(concern, *, by, at, code, direction, reason, secondary_codes=(), managed_under="", is_threat="no"):
+    """Decide what a reported concern is; who must know and which questions open follow from it.
+
+    code, secondary_codes: what happened. direction: who did it to whom. reason: why, kept with it. managed_under: the
+    procedures it is run under.
+    """
+    if code in secondary_codes:
+        raise Refused("The same thing is given twice: once first and once again under “also”.")
+    concern.code, concern.secondary_codes, concern.direction = code, ";".join(secondary_codes), direction
+    concern.managed_under, concern.is_threat = managed_under, is_threat == "yes"
+    concern.status, concern.triaged_at = Concern.TRIAGED, at
+    concern.is_words_only = concern.is_words_only or "SEXIMG" in concern.codes
+    sealing.seal(concern.record, concern, triage_reason=reason)
+    known = list(Involvement.objects.filter(record=concern.record))
+    listed = list(Telling.objects.filter(record=concern.record))
+    tellings = tellings_for(concern, known, at=at, known=listed)
+    ledger.record("concern.triaged", concern.record, concern, *tellings, by=by, at=at, code=code, direction=direction)
+    tell(concern, tellings, at=at)
+    return concern
+
+
+def threshold_is_open(concern, viewer):
+    if concern.status == Concern.REPORTED:
+        return "Triage it first."
+    if concern.threshold:
+        return "The threshold question has been answered."
+    if not routing.answer(concern, at=viewer.at)["threshold_question"]:
+        return "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
+    return None
+
+
+@act(
+    "threshold.answered",
+    of=Concern,
+    permission=Permission.THRESHOLD_DECIDE,
+    label="Answer the threshold question",
+    when=threshold_is_open,
+)
+def answer_threshold(concern, *, by, at, answer, consulted, reason):
+    """Answer whether this could have harmed a child or raises doubt about working with children (KCSIE Part Four).
+
+    answer: meets it, unsure and the LADO is asked, a low-level concern, or not a safeguarding matter. consulted: the
+    safeguarding lead or deputy who was asked. reason: always given.
+    """
+    decision = Decision(record=concern.record, question="threshold", answer=answer, decided_at=at, decided_by=by.person)
+    decision.consulted = consulted
+    sealing.seal(concern.record, decision, reason=reason)
+    concern.threshold = answer
+    ledger.record("threshold.answered", concern.record, concern, decision, by=by, at=at, answer=answer)
+    return concern
+
+
+@act(
+    "decision.recorded", of=Concern, permission=Permission.DECISION_MAKE, label="Record a decision", moves=None
+)
+def record_decision(concern, *, by, at, question, answer, reason, happened_at=None, outside_reference="", paragraph=""):
+    """Record a decision that the facts opened, yes or no, with its reason: police, LADO, governors, parents, support.
+
+    happened_at: when it was done, if it was, never in the future. outside_reference: a police log number or the like.
+    """
+    decision = Decision(record=concern.record, question=question, answer=answer, decided_at=at, decided_by=by.person)
+    decision.happened_at, decision.paragraph = happened_at, paragraph
+    sealing.seal(concern.record, decision, reason=reason, outside_reference=outside_reference)
+    ledger.record("decision.recorded", concern.record, decision, by=by, at=at, question=question, answer=answer)
+    return concern
+
+
+@act("person.told", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Record that someone has been told", decides=False)
+def record_told(concern, *, by, at, telling, told_at):
+    """Record when someone who must know was told."""
+    if telling.told_at:
+        raise Refused(f"{telling.title} has been told already.")
+    telling.told_at = told_at
+    ledger.record("person.told", concern.record, telling, by=by, at=at, role=telling.role)
+    return concern
+
+
+@act("conflict.confirmed", of=Concern, permission=Permission.CONFLICT_CONFIRM, label="Confirm or lift a conflict of interest")
+def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
+    """Confirm that someone is kept out of this or stands aside, or lift it, with a reason.
+
+    answer: confirm or lift.
+    """
+    if answer == "lift" and _is_about(concern, exclusion.person):
+        raise Refused("It cannot be lifted for the person this is about.")
+    if answer == "lift":
+        exclusion.lifted_at = at
+    else:
+        exclusion.confirmed_at, exclusion.confirmed_by = at, by
+    sealing.seal(concern.record, exclusion, reason=reason)
+    ledger.record("conflict.confirmed", concern.record, exclusion, by=by, at=at, answer=answer)
+    return concern
+
+
+def _is_about(concern, person) -> bool:
+    return Involvement.objects.filter(record=concern.record, person=person, part="subject", is_confirmed=True).exists()
+
+
+def _unanswered(concern, viewer) -> str | None:
+    """Why a concern cannot be finished: a question its facts opened has no answer."""
+    answered = routing.answer(concern, at=viewer.at)
+    if answered["threshold_question"] and not concern.threshold:
+        return "The threshold question has not been answered."
+    missing = Exclusion.objects.standing().filter(
+        record=concern.record, grade=Exclusion.HIDDEN, confirmed_at__isnull=True
+    )
+    return "A conflict of interest has not been confirmed or lifted yet." if missing.exists() else None
+
+
+@act(
+    "concern.finished",
+    of=Concern,
+    permission=Permission.CONCERN_TRIAGE,
+    label="Finish without a case",
+    moves=(Concern.TRIAGED, Concern.FINISHED),
+    when=_unanswered,
+)
+def finish_concern(concern, *, by, at, outcome, reason):
+    """End a concern that needs no case: no further action, a reply or a meeting, a low-level concern, or handled elsewhere."""
+    concern.status, concern.outcome, concern.finished_at = Concern.FINISHED, outcome, at
+    sealing.seal(concern.record, concern, outcome_reason=reason)
+    ledger.record("concern.finished", concern.record, concern, by=by, at=at, outcome=outcome)
+    return concern
+
+
+def code_words() -> dict[str, str]:
+    """What each code means, in words."""
+    return {code: row.label for code, row in taxonomy().codes.items()}

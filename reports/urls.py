@@ -1,0 +1,3 @@
+"""Addresses of papers, and the acts on offer for them."""
+
+urlpatterns = []

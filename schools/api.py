@@ -1,0 +1,138 @@
+"""Every act as an endpoint over the same form as its page, and the parts that the reading endpoints share."""
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from schools import access, acts, clock, sealing, web
+from schools.access import LogUnavailable
+from schools.errors import problem
+from schools.subjects import SUBJECTS
+
+KEY_NEEDED = "Send an Idempotency-Key header of 8 to 64 characters: the same key again does nothing twice."
+
+
+class Opened(serializers.Field):
+    """The words of a sealed field, opened for this answer."""
+
+    def __init__(self, **options):
+        super().__init__(read_only=True, source="*", **options)
+
+    def to_representation(self, row):
+        if not hasattr(row, "opened"):
+            sealing.open_rows([row])
+        return getattr(row.opened, self.field_name)
+
+
+class ActsOpen(serializers.Field):
+    """The acts the reader may do now, by the last word of their address."""
+
+    def __init__(self, **options):
+        super().__init__(read_only=True, source="*", **options)
+
+    def to_representation(self, thing):
+        viewer = web.viewer_of(self.context["request"])
+        return [act.slug for act, obstacle in acts.open_to(viewer, thing) if obstacle is None]
+
+
+class ReadOnly(viewsets.ReadOnlyModelViewSet):
+    """Reading one kind of thing: only what exists for the reader, and who looked is written down first."""
+
+    lookup_field = "ref"
+    lookup_value_regex = "[^/]+"
+    kind = ""
+    basis = "whoever reads it, over the API"
+
+    def get_queryset(self):
+        return SUBJECTS[self.kind].model._default_manager.visible_to(web.viewer_of(self.request)).select_related("record")
+
+    def get_object(self):
+        found = SUBJECTS[self.kind].find(web.viewer_of(self.request), self.kwargs["ref"])
+        if found is None:
+            raise Http404
+        return found
+
+    def list(self, request, *args, **kwargs):
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self._show(request, page, lambda: self.get_paginated_response(self._serialised(page, many=True)))
+
+    def retrieve(self, request, *args, **kwargs):
+        found = self.get_object()
+        return self._show(request, [found], lambda: Response(self._serialised(found, many=False)))
+
+    def _serialised(self, rows, *, many):
+        if many:
+            sealing.open_rows(rows)
+        return self.get_serializer(rows, many=many).data
+
+    def _show(self, request, rows, answer):
+        try:
+            records = [row.record_id for row in rows if sealing.has_content(row)]
+            access.note(user=request.user, page=f"api {self.kind}", records=records, basis=self.basis)
+        except LogUnavailable:
+            return problem(503)
+        return answer()
+
+
+class ActEndpoint(APIView):
+    """Do one act: the same form, the same refusals, the same line in the history as its page."""
+
+    parser_classes = [JSONParser, MultiPartParser]
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT}, exclude=True)
+    def post(self, request, plural: str, ref: str, slug: str):
+        subject = web.find_subject(request, plural, ref)
+        act = acts.find(type(subject), slug) if subject is not None else None
+        if act is None:
+            return problem(404)
+        token = request.headers.get("Idempotency-Key", "")
+        if not 8 <= len(token) <= 64:
+            return problem(400, KEY_NEEDED)
+        obstacle = act.obstacle(web.viewer_of(request), subject)
+        if obstacle is not None:
+            return self._refusal(obstacle, request, token)
+        form, problems = self._form(request, act, subject)
+        if problems:
+            return problem(400, problems[0], errors=problems)
+        if not form.is_valid():
+            sentences = form.errors_as_sentences()
+            return problem(400, sentences[0] if sentences else "Look at the answers.", errors=sentences)
+        return self._do(request, act, subject, form, token)
+
+    def _form(self, request, act, subject):
+        viewer = web.viewer_of(request)
+        if request.content_type.startswith("multipart/"):
+            form = act.form(request.POST, request.FILES, subject=subject, viewer=viewer)
+            return web.received(request, form), []
+        return act.form.bind_json(request.data, subject=subject, viewer=viewer)
+
+    def _do(self, request, act, subject, form, token):
+        seen = request.headers.get("If-Seen", "")
+        try:
+            result = acts.do(
+                act,
+                subject,
+                by=request.user,
+                at=clock.now(),
+                token=token,
+                seen=int(seen) if seen.isdigit() else None,
+                answers=form.cleaned_data,
+            )
+        except acts.Repeated as repeated:
+            return Response({"done": act.name, "page": repeated.landed, "repeated": True})
+        except (acts.Denied, acts.Refused) as refusal:
+            return self._refusal(refusal, request, token)
+        answer = {"done": act.name, "ref": getattr(result, "ref", ""), "page": act.landing(result, subject)}
+        return Response(answer, status=201)
+
+    def _refusal(self, refusal, request, token):
+        earlier = acts.sent_before(request.user, token)
+        if earlier is not None:
+            return Response({"done": earlier.act, "page": earlier.landed, "repeated": True})
+        return problem(403 if isinstance(refusal, acts.Denied) else 409, str(refusal))
+
+
+web.ACCESS["schools.api.ActEndpoint"] = "acts: those whose role carries the act, on what they see"

@@ -1,0 +1,162 @@
+"""Finding records by words of which only keyed stand-ins are kept: the words themselves are in no table."""
+
+import re
+import unicodedata
+import uuid
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from schools import crypto, keyring, references
+from schools.models import Reader, Record, SearchWords
+from schools.roles import Kind
+
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 8
+# PostgreSQL keeps at most a megabyte of stand-ins in one row, so that a long account takes several.
+WORDS_A_ROW = 4000
+MOST_TERMS = 12
+POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+")
+TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+# Stands between two texts so that no phrase runs from one into the next; no stand-in looks like it.
+GAP = "gap"
+
+FIND = {
+    "sqlite": "SELECT rowid FROM schools_searchindex WHERE schools_searchindex MATCH %s",
+    "postgresql": "SELECT id FROM schools_searchwords"
+    " WHERE to_tsvector('simple', tokens || ' ' || beginnings) @@ %s::tsquery",
+}
+PUT = "INSERT INTO schools_searchindex(rowid, tokens, beginnings) VALUES (%s, %s, %s)"
+TAKE = "INSERT INTO schools_searchindex(schools_searchindex, rowid, tokens, beginnings) VALUES ('delete', %s, %s, %s)"
+MERGE = "INSERT INTO schools_searchindex(schools_searchindex) VALUES ('optimize')"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text without case, accents and possessive endings, in their order."""
+    spread = unicodedata.normalize("NFKD", POSSESSIVE.sub("", text).casefold())
+    return WORD.findall("".join(mark for mark in spread if not unicodedata.combining(mark)))
+
+
+def stem(word: str) -> str:
+    """A word without its plural ending (Harman's S stemmer, 1991)."""
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    if word.endswith("s") and not word.endswith(("us", "ss")):
+        return word[:-1]
+    return word
+
+
+def _token(key: bytes, word: str) -> str:
+    return "w" + crypto.token(key, stem(word))
+
+
+def _beginning(key: bytes, letters: str) -> str:
+    return "b" + crypto.token(key, letters)
+
+
+def _beginnings(word: str) -> list[str]:
+    return [word[:size] for size in range(SHORTEST_BEGINNING, min(len(word), LONGEST_BEGINNING) + 1)]
+
+
+def _key(trust_id: uuid.UUID) -> bytes:
+    return keyring.system_key(f"search:{trust_id}")
+
+
+def index(record: Record, row_id: uuid.UUID, *texts: str) -> None:
+    """Keep the stand-ins of a row's words, in place of those kept before; to be called inside an act.
+
+    record: the record the row belongs to. row_id: the row. texts: its words; empty ones are passed over.
+    """
+    _remove(SearchWords.objects.filter(record=record, row_id=row_id))
+    key = _key(record.trust_id)
+    found = iter([word for text in texts if text for word in [*words(text), GAP]])
+    while part := list(islice(found, WORDS_A_ROW)):
+        _keep(record, row_id, part, key)
+
+
+def _keep(record, row_id, part: list[str], key: bytes) -> None:
+    real = [word for word in part if word != GAP]
+    made = SearchWords.objects.create(
+        record=record,
+        row_id=row_id,
+        tokens=" ".join(GAP if word == GAP else _token(key, word) for word in part),
+        beginnings=" ".join(sorted({_beginning(key, letters) for word in real for letters in _beginnings(word)})),
+    )
+    if connection.vendor == "sqlite":
+        _execute(PUT, made.pk, made.tokens, made.beginnings)
+
+
+def forget(record: Record) -> int:
+    """Remove everything by which a record could be found; returns how many rows went."""
+    with transaction.atomic():
+        gone = _remove(SearchWords.objects.filter(record=record))
+        if gone and connection.vendor == "sqlite":
+            # An index row removed lingers in the index's own pages until they are merged.
+            _execute(MERGE)
+    return gone
+
+
+def _remove(rows) -> int:
+    rows = list(rows)
+    if connection.vendor == "sqlite":
+        for row in rows:
+            _execute(TAKE, row.pk, row.tokens, row.beginnings)
+    if rows:
+        SearchWords.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def _execute(statement: str, *values) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def find(viewer, typed: str):
+    """The records this person may see that hold all the words typed, newest first.
+
+    viewer: who asks. typed: words, of which each may be a beginning of four letters or more; "words in quotation marks"
+    stand together in that order; or a whole reference. What may not be seen is left out before anything is counted.
+    """
+    seen = Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER)
+    terms = _terms(typed)
+    wanted = Q(pk__in=[])
+    for trust_id in _trusts(viewer) if terms else ():
+        key, here = _key(trust_id), Q(trust_id=trust_id)
+        for sought in terms:
+            here &= Q(pk__in=_holding(_asked(sought, key)))
+        wanted |= here
+    if ref := references.tidy(typed):
+        wanted |= Q(ref=ref)
+    return seen.filter(wanted).order_by("-opened_at", "pk")
+
+
+def _terms(typed: str) -> list[tuple[list[str], bool]]:
+    """The words of each thing asked for, and whether it may be a beginning."""
+    even = typed.replace("“", '"').replace("”", '"')
+    found = [(words(quoted or plain), bool(plain)) for quoted, plain in TERM.findall(even)]
+    return [(sought, loose and len(sought) == 1) for sought, loose in found if sought][:MOST_TERMS]
+
+
+def _trusts(viewer) -> set[uuid.UUID]:
+    given = Reader.objects.current(viewer.at).filter(person_id=viewer.person_id)
+    return viewer.trust_ids | set(given.values_list("record__trust_id", flat=True))
+
+
+def _asked(term: tuple[list[str], bool], key: bytes) -> str:
+    """One thing asked for, in the query language of the database's own index."""
+    sought, loose = term
+    on_sqlite = connection.vendor == "sqlite"
+    tokens = [_token(key, word) for word in sought]
+    phrase = f'"{" ".join(tokens)}"' if on_sqlite else " <-> ".join(tokens)
+    if not loose or len(sought[0]) < SHORTEST_BEGINNING:
+        return phrase
+    return f"{phrase} {'OR' if on_sqlite else '|'} {_beginning(key, sought[0][:LONGEST_BEGINNING])}"
+
+
+def _holding(asked: str):
+    rows = RawSQL(FIND[connection.vendor], [asked])  # noqa: S611  (the statement is ours; what is asked goes as a value)
+    return SearchWords.objects.filter(id__in=rows).values("record_id")

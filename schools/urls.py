@@ -1,0 +1,28 @@
+"""Pages of the lowest app, and the one address under which every act of every app has its page."""
+
+from django.urls import path
+
+from schools import forms, views, web
+from schools.acts import offer
+from schools.models import School, Trust
+from schools.subjects import address
+from schools.workflow import accounts, people, policies
+
+address("schools", School, has_reference=False)
+address("trusts", Trust, has_reference=False)
+offer(people.add_person, forms.AddPerson)
+offer(people.relate, forms.Relate)
+offer(people.appoint, forms.Appoint)
+offer(people.end_appointment, forms.EndAppointment)
+offer(people.record_arrangement, forms.RecordArrangement)
+offer(people.record_calendar, forms.RecordCalendar)
+offer(accounts.open_account, forms.OpenAccount)
+offer(accounts.close_account, forms.CloseAccount)
+offer(accounts.change_password, forms.ChangePassword)
+offer(policies.adopt_policy, forms.AdoptPolicy)
+
+urlpatterns = [
+    path("schools/<slug:ref>/", views.school, name="school"),
+    path("trusts/<slug:ref>/", views.trust, name="trust"),
+    path("<slug:plural>/<str:ref>/<slug:slug>/", web.act_page, name="act"),
+]

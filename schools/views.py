@@ -1,0 +1,41 @@
+"""Pages about a school, a trust and its policy."""
+
+from schools import errors
+from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, User
+from schools.roles import Permission, grants
+from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
+
+
+@opens_to(SIGNED_IN)
+def school(request, ref: str):
+    """A school: who holds which office, and whom it rings and answers to."""
+    found = find_subject(request, "schools", ref)
+    if found is None:
+        return errors.not_found(request)
+    viewer = viewer_of(request)
+    offices = Appointment.objects.current(viewer.at).filter(school=found).exclude(role="staff").select_related("person")
+    manages = any(grants(role, Permission.PEOPLE_MANAGE) for role in viewer.roles_for(found.record))
+    context = {
+        "school": found,
+        "offices": offices.order_by("role", "person__name"),
+        "arrangements": Arrangement.objects.filter(school=found, until_on__isnull=True).order_by("kind"),
+        "directory": Person.objects.staff_of(found.trust_id).filter(school=found).order_by("name") if manages else None,
+        "accounts": User.objects.filter(record=found.record).select_related("person") if manages else None,
+        "buttons": buttons(viewer, found),
+    }
+    return show(request, "schools/school.html", context)
+
+
+@opens_to(SIGNED_IN)
+def trust(request, ref: str):
+    """A trust: its schools and the policies it has adopted."""
+    found = find_subject(request, "trusts", ref)
+    if found is None:
+        return errors.not_found(request)
+    context = {
+        "trust": found,
+        "schools": found.schools.order_by("name"),
+        "policies": AdoptedPolicy.objects.filter(trust=found),
+        "buttons": buttons(viewer_of(request), found),
+    }
+    return show(request, "schools/trust.html", context)
