@@ -44,7 +44,7 @@ def office_holders(trust: str, school: str) -> dict[str, list[str]]:
     """Who holds which office in a school and in its trust's central team."""
     held: dict[str, list[str]] = {}
     for key, person in PEOPLE.items():
-        if person["school"] in (school, CENTRAL[trust]):
+        if {school, CENTRAL[trust]} & {person["school"], *person.get("also", [])}:
             for role in person.get("roles", []):
                 held.setdefault(role, []).append(key)
     return held

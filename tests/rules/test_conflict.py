@@ -159,6 +159,11 @@ def test_a_dsl_whose_own_child_is_affected_decides_nothing_and_the_childs_other_
     assert grade_of("E", *people) == "free"
 
 
+def test_a_member_of_staff_who_is_described_stands_aside_and_a_pupil_who_is_named_does_not_matter():
+    assert grade_of("A", person("A", "mentioned", roles=["deputy_dsl"])) == "standing_aside"
+    assert grade_of("B", person("B", "mentioned", kind="pupil")) == "free"
+
+
 def test_an_office_holder_who_may_be_the_source_holds_no_office_in_it():
     assert grade_of("A", person("A", "possible_source", roles=["it_lead"])) == "standing_aside"
 

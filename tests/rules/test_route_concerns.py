@@ -6,7 +6,7 @@ from incidents.rules import route
 from schools import policy
 from tests.rules.route_tables import NOTHING, PACKS, concerns, facts, in_short
 
-TRUSTS = ["allsaints"]
+TRUSTS = list(PACKS)
 WORKED = [(trust, key) for trust in TRUSTS for key in concerns(trust)]
 
 
