@@ -51,6 +51,7 @@ def installation(tmp_path_factory):
     folder = tmp_path_factory.mktemp("var")
     settings.ROOT_KEY = base64.b64encode(b"r" * 32).decode()
     settings.STORAGE_URL = f"file://{folder / 'files'}"
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     return folder
 
 

@@ -1,13 +1,15 @@
 """Plain functions that make what a test needs, through the same acts as the product."""
 
 from datetime import datetime
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from schools import ledger
-from schools.models import Appointment, Person, Relation, User
+from schools import ledger, sealing
+from schools.models import Appointment, Person, Relation, User, password_mark
 from schools.roles import Role
-from schools.workflow import accounts, founding, people, policies
+from schools.workflow import founding, people, policies
 
 PASSWORD = "correct-horse-battery"
 
@@ -19,8 +21,6 @@ def person(school, name, *, kind="staff", at, **facts) -> Person:
         if made.is_staff:
             made.name = name
         else:
-            from schools import sealing  # only tests of outsiders need it
-
             sealing.seal(school.record, made, sealed_name=name)
             made.look_up = people.look_up_token(school.record, name)
         ledger.record("person.added", school.record, made, by=None, at=at, kind=kind)
@@ -38,9 +38,16 @@ def office(holder: Person, role: Role | str, *, at: datetime, whole_trust: bool 
     return made
 
 
+@cache
+def hashed(password: str) -> str:
+    """A password hashed once for the whole run: Argon2 is slow on purpose."""
+    return make_password(password)
+
+
 def account(holder: Person, email: str, *, at, password: str = PASSWORD) -> User:
     with transaction.atomic():
-        made = accounts.new_account(holder, email=email, password=password)
+        encoded = hashed(password)
+        made = User(record=holder.record, person=holder, email=email, password=encoded, password_mark=password_mark(encoded))
         ledger.record("account.opened", holder.record, made, by=None, at=at)
     return made
 
