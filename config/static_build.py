@@ -8,6 +8,8 @@ import re
 import shutil
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 ROOT = Path(__file__).resolve().parent.parent
 OUR_TYPEFACE = '"Atkinson Hyperlegible",arial,sans-serif'
 GOVUK = Path("govuk-frontend/dist/govuk")
@@ -53,6 +55,9 @@ def build(*, packages, target):
     _copy_styles_and_components(packages, fresh)
     for font in sorted((packages / TYPEFACE / "files").glob("*.woff2")):
         shutil.copyfile(font, fresh / "fonts" / font.name)
+    for text in sorted(fresh.glob("*.min.*")):
+        # Beside the file, where the server looks for a form that a phone loads in a sixth of the time.
+        Compressor(quiet=True).compress(str(text))
     (fresh / "licences.txt").write_text(_licences(packages), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)

@@ -1,5 +1,6 @@
 """The built static files wear our own dress and ask for nothing we do not serve."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -20,6 +21,13 @@ def test_nothing_of_the_government_typeface_or_a_source_map_is_left(name):
     assert "GDS Transport" not in text
     assert "sourceMappingURL" not in text
     assert "@font-face" not in text
+
+
+@pytest.mark.parametrize("name", [*STYLES, *SCRIPTS])
+def test_a_compressed_form_says_the_same(name):
+    plain, compressed = (BUILT / name).read_bytes(), (BUILT / f"{name}.gz").read_bytes()
+    assert gzip.decompress(compressed) == plain
+    assert len(compressed) < len(plain) / 3
 
 
 @pytest.mark.parametrize("name", STYLES)
