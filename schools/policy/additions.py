@@ -1,5 +1,6 @@
 """What one school adds to its trust's policy: it may ask for more, and never takes anything away."""
 
+from .crosscheck import all_items
 from .fields import Label, PackId, PartialDate, Role
 from .items import Approval, Clause, Consent, Obligation, Statement, Training
 from .model import Policy
@@ -40,15 +41,14 @@ def extend(pack: Policy, extra: str) -> Policy:
 
 
 def _replacements(pack: Policy, document: dict) -> list[tuple[Place, str]]:
-    taken = {item.id for item in pack.items}
+    taken = [item.id for item in pack.items]
     found: list[tuple[Place, str]] = []
     if document.get("adds_to") not in (pack.id, None):
         found.append((("adds_to",), f"These additions are for “{document['adds_to']}”, and the policy is “{pack.id}”."))
-    for name in LISTS:
-        for position, item in enumerate(document[name] if isinstance(document.get(name), list) else []):
-            if isinstance(item, dict) and item.get("id") in taken:
-                sentence = f"{item['id']} stands in the trust's policy; a school may add to it and change nothing."
-                found.append(((name, position, "id"), sentence))
+    for place, item in all_items(document):
+        if item.get("id") in taken:
+            sentence = f"{item['id']} stands in the trust's policy; a school may add to it and change nothing."
+            found.append(((*place, "id"), sentence))
     for role in document["roles"] if isinstance(document.get("roles"), dict) else ():
         if role in pack.roles:
             found.append((("roles", role), f"The trust's policy already gives “{role}” a title."))

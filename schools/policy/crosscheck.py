@@ -35,7 +35,11 @@ def _items(document: dict, name: str) -> Iterator[tuple[Place, dict]]:
             yield (name, position), item
 
 
-def _all_items(document: dict) -> Iterator[tuple[Place, dict]]:
+def all_items(document: dict) -> Iterator[tuple[Place, dict]]:
+    """Everything that carries a paragraph, with its place, whether or not it is well formed.
+
+    document: what was read.
+    """
     for name in LISTS:
         yield from _items(document, name)
 
@@ -51,7 +55,7 @@ def _called(item: dict) -> str:
 
 def _ids_used_twice(document: dict) -> Iterator[Finding]:
     seen: set[str] = set()
-    for place, item in _all_items(document):
+    for place, item in all_items(document):
         name = item.get("id")
         if isinstance(name, str) and name in seen:
             yield (*place, "id"), f"The id {name} is used twice; every item needs its own."
@@ -68,7 +72,7 @@ def _clauses_cited_twice(document: dict) -> Iterator[Finding]:
 
 
 def _words_listed_twice(document: dict) -> Iterator[Finding]:
-    for place, item in _all_items(document):
+    for place, item in all_items(document):
         for key, value in item.items():
             words = [word for word in value if isinstance(word, str)] if isinstance(value, list) else []
             for word in sorted({word for word in words if words.count(word) > 1}):
@@ -76,7 +80,7 @@ def _words_listed_twice(document: dict) -> Iterator[Finding]:
 
 
 def _paragraphs(document: dict) -> Iterator[Finding]:
-    for place, item in _all_items(document):
+    for place, item in all_items(document):
         ref = item.get("ref")
         if not isinstance(ref, str):
             continue
@@ -126,7 +130,7 @@ def _report(place: Place, duty: dict) -> Iterator[Finding]:
     if not duty.get("deadline_default") and duty.get("when_kind") != "stated_exact":
         yield place, f"{name} has no time limit; suggest one in “deadline_default”, which is shown as ours."
     for position, party in enumerate(_list(duty, "to")):
-        if party in taxonomy().people:
+        if isinstance(party, str) and party in taxonomy().people:
             yield (*place, "to", position), f"{name} reports to “{party}”, which is no office that receives reports."
 
 
@@ -221,7 +225,7 @@ def _headings(document: dict) -> Iterator[Finding]:
 def _filled_in(document: dict) -> Iterator[Finding]:
     terms = _table(document, "terms")
     for name in _list(terms, "filled_in"):
-        if name not in terms:
+        if isinstance(name, str) and name not in terms:
             yield ("terms", "filled_in"), f"“{name}” is said to be filled in by us, but there is no such term."
 
 

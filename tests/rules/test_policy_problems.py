@@ -111,6 +111,15 @@ def test_hostile_texts_are_refused_in_a_sentence():
     ]
 
 
+@pytest.mark.parametrize("value", ["[[]]", "[{}]", "{}", "[1]", "nan", "-1"])
+def test_a_value_of_any_wrong_shape_is_told_in_its_line(value):
+    lines = SMALL.splitlines()
+    for number, line in enumerate(lines, 1):
+        if " = " in line:
+            wrong = [*lines[: number - 1], f"{line.split(' = ')[0]} = {value}", *lines[number:]]
+            assert number in {problem.line for problem in policy.problems("\n".join(wrong))}, line
+
+
 def test_a_file_in_another_encoding_names_its_line(tmp_path):
     path = tmp_path / "old.toml"
     path.write_bytes('id = "x"\ntrust = "£ Trust"\n'.encode("cp1252"))
