@@ -163,40 +163,41 @@ class SealingHandler(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
+        self.name, self.problem, self.sealing = tidy_name(self.file_name), "", None
         user = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             raise SkipFile
-        self.name, self.problem = tidy_name(self.file_name), ""
         self.sealing = Sealing()
 
     def receive_data_chunk(self, raw_data, start):
-        if not self.problem and start + len(raw_data) > settings.UPLOAD_LIMIT_BYTES:
+        if self.sealing and start + len(raw_data) > settings.UPLOAD_LIMIT_BYTES:
             self._refuse(f"{self.name} is larger than {_megabytes(settings.UPLOAD_LIMIT_BYTES)}: it was not kept.")
-        if not self.problem:
+        if self.sealing:
             try:
                 self.sealing.write(raw_data)
             except BrokenPipeError:
+                log.error("a sealed file could not be laid down")
                 self._refuse(self._not_stored())
-                log.error("a sealed file could not be laid down: %s", type(self.sealing.sealed.error).__name__)
 
     def file_complete(self, file_size):
-        if not self.problem and file_size == 0:
+        if self.sealing and file_size == 0:
             self._refuse(f"{self.name} is empty: it was not kept.")
         if self.problem:
             return Received(self.name, problem=self.problem)
+        sealing, self.sealing = self.sealing, None
         try:
-            return Received(self.name, self.sealing.end(self.name))
+            return Received(self.name, sealing.end(self.name))
         except OSError:
             log.exception("a sealed file could not be laid down")
             return Received(self.name, problem=self._not_stored())
 
     def upload_interrupted(self):
-        if not self.problem:
+        if self.sealing:
             self.sealing.abandon()
 
     def _refuse(self, sentence: str) -> None:
-        self.problem = sentence
         self.sealing.abandon()
+        self.problem, self.sealing = sentence, None
 
     def _not_stored(self) -> str:
         return f"{self.name} could not be stored just now: send it again in a few minutes."

@@ -55,7 +55,7 @@ class KeyRingRouter:
         return self._home(model)
 
     def allow_relation(self, first, second, **hints):
-        return self._home(type(first)) == self._home(type(second))
+        return self._home(first) == self._home(second)
 
     def allow_migrate(self, db, app_label, model_name=None, **hints):
         on_the_ring = app_label == "schools" and model_name in self.NAMES
