@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from schools import conflict
@@ -29,7 +29,7 @@ def _one_of(noun: str, words: Any) -> Any:
             raise PydanticCustomError("sentence", "{s}", {"s": f"“{word}” is not a {noun} this program knows."})
         return word
 
-    return Annotated[str, AfterValidator(check)]
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(words())})]
 
 
 def _day_or_part_of_one(text: str) -> str:
@@ -49,10 +49,6 @@ def _day_or_part_of_one(text: str) -> str:
         sentence = f"“{text}” is not a day; write it as 2026-02-24, or 2026-02 or 2026 where no more is known."
         raise PydanticCustomError("sentence", "{s}", {"s": sentence})
     return moment.astimezone(LONDON).date().isoformat()
-
-
-def _nation(name: str) -> str:
-    return nation_named(name)
 
 
 Code = _one_of("code", lambda: taxonomy().codes)
@@ -104,7 +100,7 @@ class Facts(_Closed):
     child_at_risk: bool = False
     people: tuple[Person, ...] = ()
     office_holders: dict[str, tuple[str, ...]] = {}
-    nation: Annotated[str, AfterValidator(_nation)] = "england"
+    nation: Annotated[str, AfterValidator(nation_named)] = "england"
     flags: tuple[Flag, ...] = ()
     circumstances: tuple[Circumstance, ...] = ()
 

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from incidents.rules import breach, clauses, recipients, threshold
+from incidents.rules.answer import Answer
 from incidents.rules.facts import Facts, read
 from schools import conflict, deadlines
 from schools.calendar import Calendar
@@ -16,7 +19,7 @@ BASIS = {"policy": "your policy", "statute": "the law", "default": "our suggesti
 
 def answer(
     facts: Mapping[str, Any], pack: Policy, *, calendar: Calendar | None = None, today: date | None = None
-) -> dict[str, Any]:
+) -> Answer:
     """Say who must know of a concern, by when and why, who may not, and which questions it opens.
 
     facts: as in `facts.Facts`. pack: the policy in force on the day of the report. calendar: the school's own days.
@@ -46,6 +49,11 @@ def answer(
     }
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the facts that `answer` takes and of what it gives."""
+    return {"input": Facts.model_json_schema(), "output": TypeAdapter(Answer).json_schema()}
+
+
 def summary(answered: Mapping[str, Any], names: Mapping[str, str] | None = None) -> list[str]:
     """Who needs to know now, one sentence a person and a day, as the triage page says it.
 
@@ -53,24 +61,34 @@ def summary(answered: Mapping[str, Any], names: Mapping[str, str] | None = None)
     """
     together: dict[tuple[str | None, str | None], list[Mapping[str, Any]]] = {}
     for row in answered["tell"]:
-        together.setdefault((row["person"] or row["role"], row["due_at"]), []).append(row)
+        unknown = "agency" if row["role"] == "agency" else None
+        together.setdefault((row["person"] or unknown, row["due_at"]), []).append(row)
     return [_sentence(rows, names or {}) for rows in together.values()]
 
 
 def _sentence(rows: list[Mapping[str, Any]], names: Mapping[str, str]) -> str:
-    person, due = rows[0]["person"], rows[0]["due_at"]
-    who = names.get(person, person) if person else "Nobody is free"
-    titles = " and ".join(dict.fromkeys(row["title"] for row in rows))
+    due = rows[0]["due_at"]
+    who = _who(rows, names)
     refs: dict[str, list[str]] = {}
     for row in rows:
         refs.setdefault(BASIS[row["basis"]], []).extend([row["ref"]] if row["ref"] else [])
     reasons = "; ".join(", ".join([basis, *dict.fromkeys(found)]) for basis, found in refs.items())
     if due is None:
-        return f"{who}, {titles}: {reasons}."
+        return f"{who}: {reasons}."
     by = datetime.fromisoformat(due)
     whose = BASIS[rows[0]["due_basis"]]
     day = f"{by:%A} {by.day} {by:%B %Y}" + ("" if whose in refs else f" ({whose})")
-    return f"{who}, {titles}, by the end of {day}: {reasons}."
+    return f"{who}, by the end of {day}: {reasons}."
+
+
+def _who(rows: list[Mapping[str, Any]], names: Mapping[str, str]) -> str:
+    person = rows[0]["person"]
+    titles = " and ".join(dict.fromkeys(row["title"] for row in rows))
+    if person:
+        return f"{names.get(person, person)}, {titles}"
+    if rows[0]["role"] == "agency":
+        return titles
+    return f"The trust, with the LADO's number at hand: nobody is known who is free to act as {titles}"
 
 
 def _grades(known: Facts, *, lane: str) -> dict[str, Grade]:
