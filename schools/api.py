@@ -1,7 +1,7 @@
 """Every act as an endpoint over the same form as its page, and the parts that the reading endpoints share."""
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
@@ -15,6 +15,7 @@ from schools.subjects import SUBJECTS
 KEY_NEEDED = "Send an Idempotency-Key header of 8 to 64 characters: the same key again does nothing twice."
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class Opened(serializers.Field):
     """The words of a sealed field, opened for this answer."""
 
@@ -27,6 +28,7 @@ class Opened(serializers.Field):
         return getattr(row.opened, self.field_name)
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
 class ActsOpen(serializers.Field):
     """The acts the reader may do now, by the last word of their address."""
 

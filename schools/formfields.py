@@ -100,12 +100,12 @@ class ActForm(forms.Form):
     @classmethod
     def json_schema(cls) -> dict:
         """The form as a schema of OpenAPI."""
+        needed = [name for name, field in cls.base_fields.items() if field.required]
         return {
             "type": "object",
             "additionalProperties": False,
             "properties": {name: field.json_schema() for name, field in cls.base_fields.items()},
-            "required": [name for name, field in cls.base_fields.items() if field.required],
-        }
+        } | ({"required": needed} if needed else {})
 
     def _names_of(self, kind) -> list[str]:
         return [name for name, field in self.fields.items() if isinstance(field, kind)]
