@@ -16,7 +16,10 @@ def make_secret_key():
 
 
 def prepare():
-    """Makes everything that serving needs and that is not there; safe to repeat."""
+    """Makes everything that serving needs and that is not there; safe to repeat.
+
+    Ends with plain sentences when a setting is unsafe: asked here, before a server that would ask again and again.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     given.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     given.STATIC_ROOT.mkdir(exist_ok=True)
@@ -27,11 +30,13 @@ def prepare():
 
     django.setup()
 
+    from config.guard import refuse_unsafe
     from schools import keyring
 
     keyring.make_root_key()
     for database in ("default", "keyring"):
         call_command("migrate", database=database, verbosity=0)
+    refuse_unsafe()
 
 
 if __name__ == "__main__":
