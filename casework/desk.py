@@ -60,7 +60,11 @@ def _line(concern) -> str:
 
 def _unread(viewer):
     rows = _concerns(viewer).unread().order_by("reported_at")[:50]
-    return [Task("Not read yet", row.ref, _line(row), path_of(row), row.reported_at, "") for row in rows if _may_act(viewer, row)]
+    return [
+        Task("Not read yet", row.ref, _line(row), path_of(row), row.reported_at, "")
+        for row in rows
+        if _may_act(viewer, row)
+    ]
 
 
 def _waiting_for_triage(viewer):
@@ -88,14 +92,18 @@ def _to_tell(viewer):
         concern = row.record.concern
         if concern.read_at and _may_act(viewer, concern) and concern.ref not in tasks:
             words = f"{row.person or 'Nobody named'}, {row.title}"
-            tasks[concern.ref] = Task("Tell", row.record.ref, words, f"{path_of(concern)}record-told/", row.due_at, row.basis)
+            tasks[concern.ref] = Task(
+                "Tell", row.record.ref, words, f"{path_of(concern)}record-told/", row.due_at, row.basis
+            )
     return list(tasks.values())
 
 
 def _takedowns(viewer):
     today = day_of(viewer.at)
     rows = Takedown.objects.visible_to(viewer).select_related("record__concern__school", "link")
-    waiting = rows.filter(status__in=[Takedown.REQUESTED, Takedown.REFUSED, Takedown.REAPPEARED], chase_at__isnull=False)
+    waiting = rows.filter(
+        status__in=[Takedown.REQUESTED, Takedown.REFUSED, Takedown.REAPPEARED], chase_at__isnull=False
+    )
     again = rows.filter(status=Takedown.REMOVED, recheck_on__lte=today)
     return [
         Task("Chase a takedown", row.ref, row.link.platform, path_of(row), row.chase_at, "default")
@@ -111,7 +119,14 @@ def _parts(viewer):
 def _proceedings(viewer):
     rows = Proceeding.objects.visible_to(viewer).filter(status=Proceeding.BEGUN).select_related("part__school")
     return [
-        Task("Finish the investigation", row.ref, row.part.school.name, path_of(row.part), end_of_day(row.investigation_due_on), "default")
+        Task(
+            "Finish the investigation",
+            row.ref,
+            row.part.school.name,
+            path_of(row.part),
+            end_of_day(row.investigation_due_on),
+            "default",
+        )
         for row in rows
         if row.investigation_due_on
     ]

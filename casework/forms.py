@@ -45,7 +45,8 @@ class WriteNote(ActForm):
 
 class OfferSupport(ActForm):
     answer = Choice(
-        "What did they say?", choices=[("accepted", "Accepted"), ("declined", "Declined"), ("thinking", "Thinking about it")]
+        "What did they say?",
+        choices=[("accepted", "Accepted"), ("declined", "Declined"), ("thinking", "Thinking about it")],
     )
     text = Text("What was offered?", multiline=True)
     happened_at = Moment("When?", required=False, past_only=True)
@@ -64,7 +65,10 @@ class RecordElsewhere(ActForm):
 
 class HandOver(ActForm):
     person = Pick("To whom?")
-    role = Choice("As what?", choices=[(role.value, role.value.replace("_", " ")) for role in Role if role is not Role.ADMINISTRATOR])
+    role = Choice(
+        "As what?",
+        choices=[(role.value, role.value.replace("_", " ")) for role in Role if role is not Role.ADMINISTRATOR],
+    )
     why = Text("Why?")
 
     def choices_for(self):
@@ -134,7 +138,9 @@ class ArrangeHearing(ActForm):
     hearing_at = Moment("When is the hearing?")
     companion_told = Choice("Does the notice state the right to be accompanied?", choices=YES_NO)
     missed_reason = Text("If the notice is short, why?", required=False, multiline=True)
-    closure_reason = Text("If the school is closed that day, why, and has the person agreed?", required=False, multiline=True)
+    closure_reason = Text(
+        "If the school is closed that day, why, and has the person agreed?", required=False, multiline=True
+    )
 
 
 class RecordHearing(ActForm):

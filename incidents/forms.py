@@ -101,7 +101,9 @@ class Triage(ActForm):
     secondary_codes = Choices("Is it also any of these?", choices=codes(), required=False)
     direction = Choice("Who did it to whom?", choices=DIRECTIONS)
     is_threat = Choice("Is there a threat?", choices=YES_NO)
-    managed_under = Text("Which procedures is it run under?", required=False, help="For example: behaviour, anti-bullying.")
+    managed_under = Text(
+        "Which procedures is it run under?", required=False, help="For example: behaviour, anti-bullying."
+    )
     reason = Text("Why?", multiline=True)
 
     def __init__(self, *args, subject=None, **options):
@@ -141,7 +143,15 @@ class AnswerThreshold(ActForm):
 
 class RecordDecision(ActForm):
     question = Choice("Which question?", choices=[row for row in Decision.QUESTIONS if row[0] != "threshold"])
-    answer = Choice("Answer", choices=[("yes", "Yes"), ("no", "No"), ("accepted", "Offered and accepted"), ("declined", "Offered and declined")])
+    answer = Choice(
+        "Answer",
+        choices=[
+            ("yes", "Yes"),
+            ("no", "No"),
+            ("accepted", "Offered and accepted"),
+            ("declined", "Offered and declined"),
+        ],
+    )
     reason = Text("Why?", multiline=True)
     happened_at = Moment("When was it done?", required=False, past_only=True)
     paragraph = Text("Under which paragraph?", required=False, max_length=60)
@@ -191,14 +201,20 @@ class RequestTakedown(ActForm):
 class LogReply(ActForm):
     answer = Choice(
         "What did they say?",
-        choices=[("waiting", "Nothing decided yet"), ("refused", "They refuse"), ("says_removed", "They say it is gone")],
+        choices=[
+            ("waiting", "Nothing decided yet"),
+            ("refused", "They refuse"),
+            ("says_removed", "They say it is gone"),
+        ],
     )
     happened_at = Moment("When?", past_only=True)
     said = Text("What came back?", multiline=True)
 
 
 class Chase(ActForm):
-    step = Choice("What was done?", choices=[("chase", "Chased"), ("appeal", "Appealed"), ("helpline", "Rang a helpline")])
+    step = Choice(
+        "What was done?", choices=[("chase", "Chased"), ("appeal", "Appealed"), ("helpline", "Rang a helpline")]
+    )
     happened_at = Moment("When?", past_only=True)
     said = Text("What was said?", multiline=True)
 

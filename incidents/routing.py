@@ -42,7 +42,9 @@ def facts_of(concern, involvements=None, *, at) -> dict:
 def answer(concern, involvements=None, *, at) -> dict:
     """What the policy and the law ask for this concern; see `incidents.rules.route.answer`."""
     pack = pack_of(concern.record)
-    return route.answer(facts_of(concern, involvements, at=at), pack, calendar=calendar_of(concern.school), today=at.date())
+    return route.answer(
+        facts_of(concern, involvements, at=at), pack, calendar=calendar_of(concern.school), today=at.date()
+    )
 
 
 def names_in(answered: dict) -> dict[str, str]:

@@ -71,7 +71,9 @@ def _send_report(request, act, school, meaning):
     typed["what"] = meaning.key
     form = received(request, act.form(typed, request.FILES, subject=school, viewer=viewer_of(request)))
     if "save_draft" in request.POST:
-        drafts.keep(request.user, act.name, school.ref, typed_in(request) | {"what": [meaning.key]}, viewer_of(request).at)
+        drafts.keep(
+            request.user, act.name, school.ref, typed_in(request) | {"what": [meaning.key]}, viewer_of(request).at
+        )
         return redirect("my_reports")
     if not form.is_valid():
         return _report_page(request, act, school, meaning, form, status=200 if form.quiet else 400)
@@ -110,9 +112,11 @@ def my_report(request, ref: str):
     if concern is None:
         return errors.not_found(request)
     viewer = viewer_of(request)
-    hidden = Exclusion.objects.standing().filter(
-        record=concern.record, person=request.user.person, grade=Exclusion.HIDDEN
-    ).exists()
+    hidden = (
+        Exclusion.objects.standing()
+        .filter(record=concern.record, person=request.user.person, grade=Exclusion.HIDDEN)
+        .exists()
+    )
     show_words = concern.status != Concern.FINISHED and not hidden
     if show_words:
         sealing.open_rows([concern])
@@ -152,7 +156,9 @@ def concern_context(request, found) -> dict:
     involvements = list(Involvement.objects.filter(record=record).select_related("person"))
     links = list(Link.objects.filter(record=record))
     items = list(Evidence.objects.filter(record=record).select_related("captured_by").order_by("received_at"))
-    decisions = list(Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at"))
+    decisions = list(
+        Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
+    )
     exclusions = list(Exclusion.objects.standing().filter(record=record).select_related("person"))
     sealing.open_rows([found, *involvements, *links, *items, *decisions, *exclusions])
     answered = routing.answer(found, involvements, at=viewer.at)
@@ -164,7 +170,9 @@ def concern_context(request, found) -> dict:
         "decisions": decisions,
         "exclusions": exclusions,
         "tellings": Telling.objects.filter(record=record).select_related("person").order_by("due_at", "role"),
-        "takedowns": Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at"),
+        "takedowns": Takedown.objects.filter(record=record)
+        .select_related("link", "submitted_by")
+        .order_by("requested_at"),
         "answered": answered,
         "sentences": route.summary(answered, routing.names_in(answered)),
         "timeline": lines_of([record], viewer),

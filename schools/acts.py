@@ -125,7 +125,7 @@ def act(
 def offer(done, form, *, lands=None) -> Act:
     """Put an act on offer with its form: one line that makes its page, endpoint, button, matrix row and documentation.
 
-    done: the act. form: its questions. lands: from result and subject to the page shown afterwards, if not the subject's.
+    done: the act. form: its questions. lands: from result and subject to the page shown afterwards.
     """
     REGISTRY[done.act_key] = replace(REGISTRY[done.act_key], form=form, lands=lands)
     return REGISTRY[done.act_key]
@@ -141,7 +141,7 @@ def find(model: type[models.Model], slug: str) -> Act | None:
 
 
 def open_to(viewer: Viewer, subject) -> list[tuple[Act, Refused | None]]:
-    """The acts this person may do to this thing, each with the reason why not now; what a role never may is left out."""
+    """The acts this person may do to this thing, each with the reason why not now, if there is one."""
     asked = [(act, act.obstacle(viewer, subject)) for act in of_model(type(subject))]
     return [(act, obstacle) for act, obstacle in asked if not isinstance(obstacle, Denied)]
 
@@ -149,7 +149,7 @@ def open_to(viewer: Viewer, subject) -> list[tuple[Act, Refused | None]]:
 def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | None = None, answers: dict):
     """Carry out an act: one transaction with the lock, the questions of access, the effect and the line of history.
 
-    token: random, the same when a form is sent again. seen: the number of the record's last line when the form was opened.
+    token: random, the same when a form is sent again. seen: the record's last line when the form was opened.
     Raises Denied, Refused, Stale or Repeated.
     """
     try:
@@ -186,7 +186,9 @@ def _locked(declared: Act, subject, seen: int | None):
     """The thing as it is now, locked; refuses when the form was opened on an older state of the record."""
     head = Head.objects.select_for_update().get(pk=subject.record.pk)
     if seen is not None and seen != head.seq:
-        raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look at what changed, then send again.")
+        raise Stale(
+            "Someone changed this while you were typing. Nothing of yours is lost: look, then send again."
+        )
     return declared.of._default_manager.select_related(*_related(declared.of)).get(pk=subject.pk)
 
 

@@ -1,5 +1,8 @@
 """The questions of the acts about people, accounts, offices and policies."""
 
+from django.utils.text import slugify
+
+from schools import policy
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
 from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, User
 from schools.models.people import KINDS
@@ -89,7 +92,9 @@ class OpenAccount(ActForm):
 
     def choices_for(self):
         with_account = set(User.objects.values_list("person_id", flat=True))
-        return {"person": [(person, label) for person, label in directory(self.subject) if person.pk not in with_account]}
+        return {
+            "person": [(person, label) for person, label in directory(self.subject) if person.pk not in with_account]
+        }
 
 
 class CloseAccount(ActForm):
@@ -107,3 +112,25 @@ class ChangePassword(ActForm):
 
 class AdoptPolicy(ActForm):
     text = Text("The whole policy file", multiline=True, max_length=400_000)
+
+
+class SetUp(ActForm):
+    code = Text("The one-time code shown in the terminal", max_length=20)
+    trust_name = Text("Name of the trust, or of the school if it stands alone")
+    school_name = Text("Name of the school")
+    name = Text("Your full name")
+    email = Text("Your e-mail address")
+    password = Text("Choose a password", help="At least twelve characters.", secret="new-password")  # noqa: S106  (a kind of field)
+    pack_id = Choice("Which policy does the trust adopt?")
+
+    def choices_for(self):
+        return {"pack_id": [(pack.id, pack.title) for pack in policy.shipped().values()]}
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        for field in ("trust_name", "school_name"):
+            slug = slugify(cleaned.get(field, ""))[:50]
+            if cleaned.get(field) and not slug:
+                self.add_error(field, "Use at least one letter or number.")
+            cleaned[field.replace("name", "slug")] = slug
+        return cleaned

@@ -1,9 +1,31 @@
 """Pages about a school, a trust and its policy."""
 
-from schools import errors
+from django.shortcuts import redirect
+
+from schools import clock, errors, forms
+from schools.acts import Refused
 from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, User
 from schools.roles import Permission, grants
-from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
+from schools.web import ANYONE, SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
+from schools.workflow import first_run
+
+
+@opens_to(ANYONE)
+def set_up(request):
+    """The first set-up: it exists only until somebody has done it with the code from the terminal."""
+    if not first_run.is_needed():
+        return errors.not_found(request)
+    form = forms.SetUp(request.POST if request.method == "POST" else None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            first_run.set_up(at=clock.now(), **form.cleaned_data)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("account_login")
+    status = 400 if request.method == "POST" else 200
+    return show(request, "schools/set_up.html", {"form": form, "refusal": refusal}, status=status)
 
 
 @opens_to(SIGNED_IN)

@@ -98,7 +98,9 @@ def part_fates(
         facts = read_facts(record)
         parts.setdefault(_part(facts.get("part")), []).append(fate_of(facts, nation=nation, own_periods=own_periods))
     day = as_day(today, of="today")
-    standing = [hold for hold in holds or () if _stands(hold, day)]
+    if not isinstance(holds, list | tuple):
+        raise ValueError("Holds come in a list.")
+    standing = [hold for hold in holds if _stands(hold, day)]
     return [
         PartFate(part=part, fate=max(fates, key=lambda fate: fate.order), blocked_by=_kinds(standing, part))
         for part, fates in parts.items()
@@ -241,6 +243,8 @@ def _part(value) -> str | None:
 def _stands(hold: dict, day: date | None) -> bool:
     if not isinstance(hold, dict) or not isinstance(hold.get("kind"), str) or not hold["kind"]:
         raise ValueError("Each hold needs its kind, such as police or litigation.")
+    if not isinstance(hold.get("parts") or [], list | tuple):
+        raise ValueError("The parts of a hold come in a list.")
     unknown = set(hold) - {"kind", "placed_on", "released_on", "part", "parts", "reason"}
     if unknown:
         raise ValueError(f"{sorted(unknown)[0]!r} is not a fact that a hold has.")

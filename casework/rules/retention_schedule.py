@@ -50,6 +50,15 @@ def fact_names() -> dict[str, tuple[str, ...]]:
     return named | {"choices": (*facts["choices"], "live_months", "pupil_dob")}
 
 
+def choices() -> dict[str, tuple[str, ...]]:
+    """The facts that are one of a few words, with those words and the other names they go by."""
+    facts = _data()["facts"]
+    return {
+        name: (*words, *(other for other, word in facts["same_as"].items() if word in words))
+        for name, words in facts["choices"].items()
+    }
+
+
 def rule_for(*, facts: dict, own_periods: dict[str, dict] | None = None) -> Rule | None:
     """The rule that governs a record, or None where the schedule or the facts name none.
 

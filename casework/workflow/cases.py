@@ -27,7 +27,9 @@ def threshold_answered(concern, viewer):
 )
 def open_case(concern, *, by, at):
     """Open a case for a concern; a case is a cover, and what is done about each person becomes a part of its own."""
-    case = Case(id=uuid.uuid4(), record=concern.record, ref=fresh_reference("case", Case), school=concern.school, opened_at=at)
+    case = Case(
+        id=uuid.uuid4(), record=concern.record, ref=fresh_reference("case", Case), school=concern.school, opened_at=at
+    )
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE
     ledger.record("case.opened", concern.record, concern, case, joined, by=by, at=at, case=case.ref)
@@ -59,8 +61,8 @@ def case_is_open(case, viewer):
 def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on=None):
     """Open one part of a case about one person, with its own readers, dates and end.
 
-    lane: the child's safety, staff conduct, support, a low-level concern, a data breach or a complaint. about: the person,
-    from the directory; about_name: as typed, for anyone else. last_incident_on: the last post, comment or message.
+    lane: the child's safety, staff conduct, support, a low-level concern, a data breach or a complaint.
+    about: the person, from the directory; about_name: as typed, for anyone else. last_incident_on: the last post, comment or message.
     """
     concern = case.joined.order_by("joined_at").first().concern
     if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):
@@ -84,7 +86,12 @@ def nothing_open(case, viewer):
 
 
 @act(
-    "case.closed", of=Case, permission=Permission.CASE_CLOSE, label="Close the case", moves=(Case.OPEN, Case.CLOSED), when=nothing_open
+    "case.closed",
+    of=Case,
+    permission=Permission.CASE_CLOSE,
+    label="Close the case",
+    moves=(Case.OPEN, Case.CLOSED),
+    when=nothing_open,
 )
 def close_case(case, *, by, at):
     """Close a case whose parts are all closed; looks still due stay on the desk, and a reappearance reopens it."""

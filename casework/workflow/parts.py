@@ -14,7 +14,7 @@ SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complain
 
 
 def new_part(case, concern, *, lane, about, about_name, at):
-    """A part that is not saved yet, with the people of the concern carried over and conflict worked out for this part."""
+    """A part that is not saved yet, with the people of the concern carried over and conflict worked out."""
     record = records.prepare(Kind(lane), trust=case.school.trust, school=case.school, pack=concern.record.pack, at=at)
     part = Part(record=record, ref=record.ref, case=case, school=case.school, lane=lane, about=about, opened_at=at)
     name = about_name or (about.name if about else "")
@@ -82,7 +82,7 @@ def review_support(part, *, by, at, text, happened_at=None):
 
 @act("elsewhere.recorded", of=Part, permission=Permission.RECORD_WORK, label="Also recorded in", when=is_open)
 def record_elsewhere(part, *, by, at, system, reference, recorded_on):
-    """Record where else this is kept: Daybook is not the child protection file, the behaviour log or the personnel file."""
+    """Record where else this is kept: Daybook is not the child's file, the behaviour log or the personnel file."""
     line = AlsoRecorded(id=uuid.uuid4(), record=part.record, system=system, recorded_on=recorded_on)
     sealing.seal(part.record, line, reference=reference)
     ledger.record("elsewhere.recorded", part.record, line, by=by, at=at, system=system)
@@ -129,7 +129,12 @@ def may_close(part, viewer):
 
 
 @act(
-    "part.closed", of=Part, permission=Permission.RECORD_WORK, label="Close this part", moves=(Part.OPEN, Part.CLOSED), when=may_close
+    "part.closed",
+    of=Part,
+    permission=Permission.RECORD_WORK,
+    label="Close this part",
+    moves=(Part.OPEN, Part.CLOSED),
+    when=may_close,
 )
 def close_part(part, *, by, at, reason, last_incident_on=None):
     """Close a part, with what came of it; from its facts follows the day until which it is kept.

@@ -1,4 +1,4 @@
-"""A plain disciplinary proceeding: begun, investigated, heard, found, decided, by people who are free in it (Acas Code)."""
+"""A plain disciplinary proceeding, run by people who are free in it (Acas Code)."""
 
 import uuid
 
@@ -33,8 +33,10 @@ def conduct_without_proceeding(part, viewer):
     label="Begin a proceeding",
     when=conduct_without_proceeding,
 )
-def begin_proceeding(part, *, by, at, allegations, investigator, decision_maker, protected_speech, protected_speech_reason):
-    """Begin a disciplinary proceeding: each allegation with its paragraphs, an investigator, and a different decision maker.
+def begin_proceeding(
+    part, *, by, at, allegations, investigator, decision_maker, protected_speech, protected_speech_reason
+):
+    """Begin a disciplinary proceeding: allegations with their paragraphs, an investigator, another who decides.
 
     protected_speech: the answer to the check on belief, union activity, public-interest disclosure and privacy.
     """
@@ -50,7 +52,9 @@ def begin_proceeding(part, *, by, at, allegations, investigator, decision_maker,
         Reader(record=part.record, person=decision_maker, role=Role.HEAD_OF_SCHOOL, why="hears and decides", since=at),
     ]
     begun = _step(part, "investigation", at, f"Protected-speech check answered no: {protected_speech_reason}")
-    ledger.record("proceeding.begun", part.record, proceeding, *rows, *readers, begun, by=by, at=at, allegations=len(rows))
+    ledger.record(
+        "proceeding.begun", part.record, proceeding, *rows, *readers, begun, by=by, at=at, allegations=len(rows)
+    )
     return part
 
 
@@ -97,21 +101,29 @@ def record_investigation(proceeding, *, by, at, happened_at, said):
     label="Arrange the hearing",
     moves=(Proceeding.INVESTIGATED, Proceeding.ARRANGED),
 )
-def arrange_hearing(proceeding, *, by, at, notice_given_at, hearing_at, companion_told, missed_reason="", closure_reason=""):
+def arrange_hearing(
+    proceeding, *, by, at, notice_given_at, hearing_at, companion_told, missed_reason="", closure_reason=""
+):
     """Give notice of a hearing, with the right to a companion; too short a notice needs a reason.
 
-    hearing_at: not before the notice period has run out (our suggestion: ten working days) unless missed_reason is given.
+    hearing_at: not before the notice period has run out, unless missed_reason is given.
     companion_told: whether the right to be accompanied was stated (Employment Relations Act 1999, s 10).
     """
     if companion_told != "yes":
         raise Refused("State the right to be accompanied first: it is the law.")
     earliest = due_on(proceeding.part, "hearing_notice", notice_given_at)
     if day_of(hearing_at) <= earliest and not missed_reason:
-        raise Refused(f"The notice is too short: not before the end of {earliest:%A} {earliest.day} {earliest:%B %Y} without a reason.")
+        raise Refused(
+            f"The notice is too short: not until after {earliest:%A} {earliest.day} {earliest:%B %Y} without a reason."
+        )
     closed = calendar_of(proceeding.part.school).closed(day_of(hearing_at))
     if closed and not closure_reason:
         raise Refused("The school is closed that day: say why, and that the person has agreed.")
-    proceeding.status, proceeding.hearing_at, proceeding.notice_given_at = Proceeding.ARRANGED, hearing_at, notice_given_at
+    proceeding.status, proceeding.hearing_at, proceeding.notice_given_at = (
+        Proceeding.ARRANGED,
+        hearing_at,
+        notice_given_at,
+    )
     proceeding.papers_due_on = due_on(proceeding.part, "employee_papers", hearing_at)
     said = "The right to be accompanied was stated." + (f" School closed: {closure_reason}" if closed else "")
     step = _step(proceeding.part, "notice", notice_given_at, said, missed_reason)
@@ -176,7 +188,7 @@ def _only_decision_maker(proceeding, by) -> None:
     moves=(Proceeding.FOUND, Proceeding.DECIDED),
 )
 def decide_outcome(proceeding, *, by, at, outcome, reason):
-    """Decide the outcome, by the person who heard it; when the letter is due and until when an appeal can be made follow.
+    """Decide the outcome, by the person who heard it; from it follow the letter's day and the last for an appeal.
 
     outcome: from no action to summary dismissal. A sanction needs at least one allegation found.
     """

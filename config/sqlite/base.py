@@ -4,7 +4,7 @@ from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Leaves out JSON_VALID in table definitions, which SQLite before 3.43 calls unsafe in a schema it does not trust."""
+    """Leaves out JSON_VALID in table definitions: older SQLite calls it unsafe in a schema it does not trust."""
 
     data_type_check_constraints = {
         kind: check for kind, check in base.DatabaseWrapper.data_type_check_constraints.items() if kind != "JSONField"

@@ -159,14 +159,18 @@ class Decision(OfRecord):
     """A question that the facts opened, and the answer of a named person with a reason."""
 
     QUESTIONS = [
-        ("threshold", "Could this have harmed a child, be an offence to do with a child, suggest a risk to children, or raise doubt about working with children?"),
+        (
+            "threshold",
+            "Could this have harmed a child, be an offence to do with a child, suggest a risk to children, "
+            "or raise doubt about working with children?",
+        ),
         ("lado", "Has the local authority designated officer (LADO) been told?"),
         ("police", "Should the police be told?"),
         ("governors", "Have the governors been told, without names?"),
         ("support", "Has support been offered to the person harmed?"),
         ("parents", "Should parents or carers be told?"),
         ("protected_speech", "Could this be protected speech?"),
-    ]  # fmt: skip
+    ]
     ANSWERS = [
         ("yes", "Yes"),
         ("no", "No"),

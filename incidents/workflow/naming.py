@@ -1,4 +1,4 @@
-"""Naming people in a record: matched to the directory, the name as typed kept with the record, conflict worked out at once."""
+"""Naming people in a record: matched to the directory, the name as typed kept, conflict worked out at once."""
 
 import uuid
 from dataclasses import dataclass, field

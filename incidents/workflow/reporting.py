@@ -47,7 +47,9 @@ def report(
         raise Refused(NO_FILES)
     pack = policies.in_force(school.trust, at)
     if pack is None:
-        raise Refused("Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead.")
+        raise Refused(
+            "Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead."
+        )
     record = records.prepare(Kind.CONCERN, trust=school.trust, school=school, pack=pack, at=at)
     concern = _concern(record, school, meaning, by=by, at=at, reporter=on_behalf_of or by.person)
     concern.at_risk, concern.how_seen, concern.channel = at_risk, how_seen, channel
@@ -57,13 +59,24 @@ def report(
     concern.platforms = ";".join(dict.fromkeys(link["platform"] for link in links if link.get("platform")))
     headline = f"{meaning.words}{' on ' + concern.platforms.replace(';', ', ') if concern.platforms else ''}"
     sealing.seal(record, concern, headline=headline[:80], narrative=narrative, posted_when=posted_when)
-    reporter = {"name": concern.reporter.name, "kind": concern.reporter.kind, "part": "reporter", "person": concern.reporter}
+    reporter = {
+        "name": concern.reporter.name,
+        "kind": concern.reporter.kind,
+        "part": "reporter",
+        "person": concern.reporter,
+    }
     named = name_people(record, [reporter, *people], at=at, direction=meaning.direction)
     kept = [_evidence(record, upload, by=by, at=at, how_seen=how_seen, seen_at=seen_at) for upload in files]
     tellings = tellings_for(concern, named.involvements, at=at)
     rows = [concern, *named.involvements, *_links(record, links), *kept, *named.follow, *tellings]
     ledger.begin(record, *rows, verb="concern.reported", by=by, at=at, what=what, channel=channel, files=len(kept))
-    search.index(record, concern.pk, narrative, *(row.get("name", "") for row in people), *(link.get("handle", "") for link in links))
+    search.index(
+        record,
+        concern.pk,
+        narrative,
+        *(row.get("name", "") for row in people),
+        *(link.get("handle", "") for link in links),
+    )
     tell(concern, tellings, at=at)
     return concern
 
@@ -126,7 +139,7 @@ def tellings_for(concern, involvements, *, at, known=()) -> list[Telling]:
 
 
 def tell(concern, tellings, *, at) -> None:
-    """Put a notice on the desk and in the mail of each person who must know; it carries a reference and nothing else."""
+    """Put a notice on the desk and in the mail of each person who must know: a reference and nothing else."""
     told = set()
     for telling in tellings:
         if telling.person_id and telling.person_id not in told:
@@ -171,6 +184,8 @@ def name_person(concern, *, by, at, people):
     named = name_people(concern.record, list(people), at=at, direction=concern.direction, known=known)
     listed = list(Telling.objects.filter(record=concern.record))
     tellings = tellings_for(concern, [*known, *named.involvements], at=at, known=listed)
-    ledger.record("person.named", concern.record, *named.rows, *tellings, by=by, at=at, parts=[row["part"] for row in people])
+    ledger.record(
+        "person.named", concern.record, *named.rows, *tellings, by=by, at=at, parts=[row["part"] for row in people]
+    )
     tell(concern, tellings, at=at)
     return concern

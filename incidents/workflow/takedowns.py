@@ -33,7 +33,17 @@ def is_open(concern, viewer):
 
 @act("takedown.requested", of=Concern, permission=Permission.TAKEDOWN_WORK, label="Request a takedown", when=is_open)
 def request_takedown(
-    concern, *, by, at, link, asked_of, said, requested_at=None, submitted_by=None, cannot_wait="no", cannot_wait_reason=""
+    concern,
+    *,
+    by,
+    at,
+    link,
+    asked_of,
+    said,
+    requested_at=None,
+    submitted_by=None,
+    cannot_wait="no",
+    cannot_wait_reason="",
 ):
     """Ask for one copy of a post to be removed, and work out when to chase.
 
@@ -46,12 +56,16 @@ def request_takedown(
     if Takedown.objects.filter(link=link, asked_of=asked_of, status=Takedown.REQUESTED).exists():
         raise Refused("This has been asked already for this copy: log the reply, or chase it.")
     sent_at = requested_at or at
-    takedown = Takedown(id=uuid.uuid4(), record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of)
+    takedown = Takedown(
+        id=uuid.uuid4(), record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of
+    )
     takedown.submitted_by, takedown.requested_at = submitted_by or by.person, sent_at
     takedown.chase_at = chase_at(concern, sent_at)
     words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if waits else said
     step = _step(takedown, "request", sent_at, words)
-    ledger.record("takedown.requested", concern.record, takedown, step, by=by, at=at, asked_of=asked_of, takedown=takedown.ref)
+    ledger.record(
+        "takedown.requested", concern.record, takedown, step, by=by, at=at, asked_of=asked_of, takedown=takedown.ref
+    )
     return takedown
 
 
@@ -76,7 +90,9 @@ def log_reply(takedown, *, by, at, answer, happened_at, said):
     if answer == "refused":
         takedown.status = Takedown.REFUSED
     step = _step(takedown, "reply", happened_at, said)
-    ledger.record("takedown.answered", takedown.record, takedown, step, by=by, at=at, answer=answer, takedown=takedown.ref)
+    ledger.record(
+        "takedown.answered", takedown.record, takedown, step, by=by, at=at, answer=answer, takedown=takedown.ref
+    )
     return takedown
 
 
@@ -127,7 +143,13 @@ def record_reappearance(takedown, *, by, at, happened_at, said):
     return takedown
 
 
-@act("takedown.checked", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="Look again", when=lambda t, v: None if t.status == Takedown.REMOVED else "It has not been removed yet.")
+@act(
+    "takedown.checked",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="Look again",
+    when=lambda t, v: None if t.status == Takedown.REMOVED else "It has not been removed yet.",
+)
 def recheck(takedown, *, by, at, happened_at, said=""):
     """Log that somebody looked again and the copy is still gone."""
     takedown.recheck_on = None

@@ -64,7 +64,9 @@ def threshold_is_open(concern, viewer):
     if concern.threshold:
         return "The threshold question has been answered."
     if not routing.answer(concern, at=viewer.at)["threshold_question"]:
-        return "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
+        return (
+            "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
+        )
     return None
 
 
@@ -89,9 +91,7 @@ def answer_threshold(concern, *, by, at, answer, consulted, reason):
     return concern
 
 
-@act(
-    "decision.recorded", of=Concern, permission=Permission.DECISION_MAKE, label="Record a decision", moves=None
-)
+@act("decision.recorded", of=Concern, permission=Permission.DECISION_MAKE, label="Record a decision", moves=None)
 def record_decision(concern, *, by, at, question, answer, reason, happened_at=None, outside_reference="", paragraph=""):
     """Record a decision that the facts opened, yes or no, with its reason: police, LADO, governors, parents, support.
 
@@ -104,7 +104,13 @@ def record_decision(concern, *, by, at, question, answer, reason, happened_at=No
     return concern
 
 
-@act("person.told", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Record that someone has been told", decides=False)
+@act(
+    "person.told",
+    of=Concern,
+    permission=Permission.CONCERN_TRIAGE,
+    label="Record that someone has been told",
+    decides=False,
+)
 def record_told(concern, *, by, at, telling, told_at):
     """Record when someone who must know was told."""
     if telling.told_at:
@@ -114,7 +120,12 @@ def record_told(concern, *, by, at, telling, told_at):
     return concern
 
 
-@act("conflict.confirmed", of=Concern, permission=Permission.CONFLICT_CONFIRM, label="Confirm or lift a conflict of interest")
+@act(
+    "conflict.confirmed",
+    of=Concern,
+    permission=Permission.CONFLICT_CONFIRM,
+    label="Confirm or lift a conflict of interest",
+)
 def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
     """Confirm that someone is kept out of this or stands aside, or lift it, with a reason.
 
@@ -155,7 +166,7 @@ def _unanswered(concern, viewer) -> str | None:
     when=_unanswered,
 )
 def finish_concern(concern, *, by, at, outcome, reason):
-    """End a concern that needs no case: no further action, a reply or a meeting, a low-level concern, or handled elsewhere."""
+    """End a concern that needs no case: no further action, a reply or meeting, a low-level concern, elsewhere."""
     concern.status, concern.outcome, concern.finished_at = Concern.FINISHED, outcome, at
     sealing.seal(concern.record, concern, outcome_reason=reason)
     ledger.record("concern.finished", concern.record, concern, by=by, at=at, outcome=outcome)

@@ -20,7 +20,7 @@ LONGEST = 500_000
 Shape = TypeVar("Shape", bound=Closed)
 
 
-class Invalid(ValueError):  # noqa: N818  (callers read policy.Invalid)
+class Invalid(ValueError):
     """A pack that cannot be adopted; `problems` lists every mistake with its line."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -64,6 +64,13 @@ def shipped() -> dict[str, Policy]:
     """The packs that come with the product, by their id."""
     found = [load(path) for path in sorted(PACKS.glob("*.toml")) if path.name != "taxonomy.toml"]
     return {policy.id: policy for policy in found}
+
+
+def text_of(pack_id: str) -> str:
+    """The text of a pack that comes with the product. Raises KeyError for an id that is none of theirs."""
+    if pack_id not in shipped():
+        raise KeyError(pack_id)
+    return (PACKS / f"{pack_id}.toml").read_text("utf-8")
 
 
 def digest(text: str) -> str:

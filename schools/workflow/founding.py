@@ -13,7 +13,7 @@ from schools.roles import Kind
 def found_trust(*, slug: str, name: str, by, at) -> Trust:
     """Set up a trust with a register of its own.
 
-    slug: its word in addresses. name: as it calls itself. by: the account that founds it, None at first set-up. at: when.
+    slug: its word in addresses. name: as it calls itself. by: the account, or None at set-up. at: when.
     """
     trust = Trust(id=uuid.uuid4(), slug=slug, name=name)
     register = records.prepare(Kind.REGISTER, trust=None, school=None, pack=None, at=at)

@@ -14,9 +14,9 @@ def look_up_token(record, name: str) -> str:
 
 @act("person.added", of=School, permission=Permission.PEOPLE_MANAGE, label="Add a person")
 def add_person(school, *, by, at, kind, name, email="", job_title="", born_on=None, start_on=None, end_on=None, key=""):
-    """Put a person into the school's directory, or, if they are a pupil, parent or outsider, under its confidential names.
+    """Put a person into the school's directory; pupils, parents and outsiders under its confidential names.
 
-    kind: staff, agency, contractor, volunteer, governor, trustee, external, pupil, former_pupil, parent or former_staff.
+    kind: what they are to the school, such as staff, governor, pupil or parent.
     """
     person = Person(record=school.record, trust=school.trust, school=school, kind=kind, key=key, email=email)
     person.job_title, person.born_on, person.start_on, person.end_on = job_title, born_on, start_on, end_on
@@ -70,9 +70,7 @@ def end_appointment(school, *, by, at, appointment):
 
 
 @act("arrangement.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record whom the school answers to")
-def record_arrangement(
-    school, *, by, at, kind, name, from_on, number="", telephone="", email="", until_on=None
-):
+def record_arrangement(school, *, by, at, kind, name, from_on, number="", telephone="", email="", until_on=None):
     """Record the school's controller, employer, LADO, police force and the like, each with its dates."""
     arrangement = Arrangement(record=school.record, school=school, kind=kind, name=name, number=number)
     arrangement.telephone, arrangement.email = telephone, email

@@ -1,0 +1,58 @@
+"""The first set-up of a real installation: a trust, a school, an administrator, with the code from the terminal."""
+
+import hashlib
+import hmac
+import secrets
+
+from django.db import transaction
+
+from schools import ledger, policy
+from schools.acts import Refused
+from schools.models import Appointment, Installation, Person, Trust
+from schools.roles import Role
+from schools.workflow import accounts, founding, policies
+
+
+def is_needed() -> bool:
+    """Whether nobody has set this installation up yet."""
+    return not Trust.objects.exists()
+
+
+def new_code(*, at) -> str:
+    """A fresh one-time code for the first set-up, shown once in the terminal; only its hash is kept."""
+    code = secrets.token_hex(4)
+    installation, _ = Installation.objects.get_or_create(pk=1)
+    installation.setup_code_hash, installation.started_at = _hash(code), at
+    installation.save()
+    return code
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(f"daybook-set-up|{code.strip().lower()}".encode()).hexdigest()
+
+
+@transaction.atomic
+def set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, name, email, password, pack_id):
+    """Found a trust with one school, adopt a policy, and open the account of its first administrator.
+
+    code: the one-time code from the terminal. pack_id: one of the policies that come with Daybook.
+    Raises Refused when the code is wrong or somebody was faster.
+    """
+    installation = Installation.objects.select_for_update().filter(pk=1).first()
+    if not is_needed() or installation is None:
+        raise Refused("This installation has been set up already: sign in.")
+    if not hmac.compare_digest(installation.setup_code_hash, _hash(code)):
+        raise Refused("That is not the code shown in the terminal.")
+    trust = founding.found_trust(slug=trust_slug, name=trust_name, by=None, at=at)
+    school = founding.found_school(trust, slug=school_slug, name=school_name, by=None, at=at)
+    policies.adopt(trust, by=None, at=at, text=policy.text_of(pack_id))
+    person = Person(record=school.record, trust=trust, school=school, kind="staff", name=name, email=email)
+    account = accounts.new_account(person, email=email, password=password)
+    offices = [
+        Appointment(record=school.record, person=person, role=role, trust=trust, school=school, from_at=at)
+        for role in (Role.STAFF, Role.ADMINISTRATOR)
+    ]
+    ledger.record("account.opened", school.record, person, account, *offices, by=None, at=at)
+    installation.setup_code_hash = ""
+    installation.save()
+    return account
