@@ -5,6 +5,7 @@ Run as a program it is the child that `render_in_child` starts: one job on stand
 
 import base64
 import hashlib
+import io
 import json
 import logging
 import mimetypes
@@ -195,6 +196,7 @@ def _lay_out(job: _Job) -> bytes:
     """Lay out and write; once more with characters that no typeface holds written out by name."""
     import weasyprint
 
+    _refuse_broken_pictures(job.bundle)
     fetcher = _closed_fetcher(job.bundle)
     pictures: dict[str, Any] = {}
     with _strictly():
@@ -245,8 +247,23 @@ def _list_each_file_once(document: Any, pdf: Any) -> None:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
+def _refuse_broken_pictures(bundle: dict[str, tuple[bytes, str]]) -> None:
+    """A torn picture would be embedded as it is, and one that unfolds without end would stop the school's computer."""
+    from PIL import Image, ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint had turned it on for everybody
+    for address, (content, kind) in bundle.items():
+        if kind in PICTURES:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                try:
+                    Image.open(io.BytesIO(content), formats=("PNG", "JPEG")).load()
+                except Exception as broken:
+                    raise CannotPrintError(f"The picture {address} could not be printed: {broken}.") from broken
+
+
 def _refuse_missing_pictures(source: Any, pictures: dict[str, Any]) -> None:
-    """A picture that could not be read would leave a gap without an error, so each one asked for is looked up."""
+    """A picture without an address of ours would leave a gap without an error, so each one asked for is looked up."""
     wanted = {image.get("src") for image in source.etree_element.iter("img")}
     missing = sorted(str(address) for address in wanted if pictures.get(address) is None)
     if missing:

@@ -31,7 +31,9 @@ class Viewer:
         if self.user is None or not self.user.is_active:
             return
         rows = Appointment.objects.current(self.at).filter(person_id=self.user.person_id)
-        self.offices = [(Role(role), school, trust) for role, school, trust in rows.values_list("role", "school", "trust")]
+        self.offices = [
+            (Role(role), school, trust) for role, school, trust in rows.values_list("role", "school", "trust")
+        ]
 
     @property
     def person_id(self):

@@ -49,7 +49,9 @@ class ReadOnly(viewsets.ReadOnlyModelViewSet):
     basis = "whoever reads it, over the API"
 
     def get_queryset(self):
-        return SUBJECTS[self.kind].model._default_manager.visible_to(web.viewer_of(self.request)).select_related("record")
+        return (
+            SUBJECTS[self.kind].model._default_manager.visible_to(web.viewer_of(self.request)).select_related("record")
+        )
 
     def get_object(self):
         found = SUBJECTS[self.kind].find(web.viewer_of(self.request), self.kwargs["ref"])

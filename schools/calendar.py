@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 LONDON = ZoneInfo("Europe/London")
+NATIONS = ("england", "wales", "scotland", "northern_ireland")
 SUBDIVISIONS = {
     "england": ("ENG",),
     "wales": ("WLS",),

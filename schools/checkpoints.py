@@ -22,7 +22,7 @@ MAILED_FROM_HOUR = 7
 WORDS = ["Daybook", "checkpoint"]
 
 
-class NotACheckpoint(ValueError):  # noqa: N818  (reads as what is wrong)
+class NotACheckpoint(ValueError):
     """What was given is no checkpoint of ours; the message says so in one sentence."""
 
 

@@ -47,7 +47,9 @@ TITLES = {
 
 def problem(status: int, detail: str = "", **more) -> Response:
     """The one form of every refusal over the API."""
-    return Response({"status": status, "title": TITLES.get(status, "Refused."), "detail": detail, **more}, status=status)
+    return Response(
+        {"status": status, "title": TITLES.get(status, "Refused."), "detail": detail, **more}, status=status
+    )
 
 
 def api_answer(error, context):

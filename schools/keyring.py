@@ -146,6 +146,7 @@ def sweep_orphans(before, *, known_records) -> int:
 
 def change_root_key(old: bytes, new: bytes) -> int:
     """Wrap every key anew under another root key, in one step; no record is touched."""
+
     def rewrap(row):
         row.wrapped = crypto.wrap(new, crypto.unwrap(old, row.wrapped))
         return row

@@ -113,6 +113,11 @@ def deadline_names() -> tuple[str, ...]:
     return tuple(_data()["deadlines"])
 
 
+def unit_names() -> tuple[str, ...]:
+    """The names of the units of time."""
+    return tuple(_data()["units"])
+
+
 @cache
 def deadline(name: str, *, nation: str = "england") -> DeadlineRule:
     """One deadline as it stands in a nation.

@@ -23,7 +23,10 @@ def add_acts(result, generator, request, public):
 
 
 def _operation(subject, act) -> dict:
-    problem = {"type": "object", "properties": {"status": {"type": "integer"}, "title": {"type": "string"}, "detail": {"type": "string"}}}
+    problem = {
+        "type": "object",
+        "properties": {"status": {"type": "integer"}, "title": {"type": "string"}, "detail": {"type": "string"}},
+    }
     return {
         "operationId": f"{subject.plural}_{act.name}",
         "summary": act.label,
@@ -40,7 +43,10 @@ def _operation(subject, act) -> dict:
         ],
         "requestBody": {"content": {"application/json": {"schema": act.form.json_schema()}}},
         "responses": {
-            status: {"description": words, "content": {"application/json": {"schema": problem if status > "201" else {"type": "object"}}}}
+            status: {
+                "description": words,
+                "content": {"application/json": {"schema": problem if status > "201" else {"type": "object"}}},
+            }
             for status, words in ANSWERS.items()
         },
     }

@@ -61,4 +61,3 @@ def facts_of(entry: Entry, key) -> dict:
     """The facts sealed with a line; nothing once its record is destroyed."""
     content = ledger.payload_of(entry, key)
     return json.loads(content[1])["facts"] if content else {}
-

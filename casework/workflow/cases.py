@@ -62,7 +62,7 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     """Open one part of a case about one person, with its own readers, dates and end.
 
     lane: the child's safety, staff conduct, support, a low-level concern, a data breach or a complaint.
-    about: the person, from the directory; about_name: as typed, for anyone else. last_incident_on: the last post, comment or message.
+    about: the person, from the directory; about_name: as typed, for anyone else. last_incident_on: the last post or message.
     """
     concern = case.joined.order_by("joined_at").first().concern
     if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reports.rules.inference import Name
 
+LARGEST = 1_000_000
 FACTS = (
     "rows", "columns", "cells", "row_totals", "column_totals", "grand_total", "threshold", "thresholds", "previous",
     "unique_rows",
@@ -93,10 +94,12 @@ def read_table(facts: dict, *, threshold: int | None = None) -> Table:
         raise ValueError(f"{unknown[0]!r} is not a fact that a table has.")
     rows, columns = _labels(facts, "rows"), _labels(facts, "columns")
     base = _threshold(facts.get("threshold", threshold or settings()["threshold"]))
-    named = facts.get("thresholds") or {}
+    named, unique = facts.get("thresholds") or {}, facts.get("unique_rows") or ()
     if not isinstance(named, dict):
         raise ValueError("Thresholds are given by the name of the row.")
-    missing = [row for row in (*named, *(facts.get("unique_rows") or ())) if row not in (*rows, *columns)]
+    if not isinstance(unique, list | tuple):
+        raise ValueError("The rows whose post only one person holds come in a list.")
+    missing = [row for row in (*named, *unique) if row not in (*rows, *columns)]
     if missing:
         raise ValueError(f"There is no row or column called {missing[0]!r}.")
     return Table(
@@ -106,7 +109,7 @@ def read_table(facts: dict, *, threshold: int | None = None) -> Table:
         totals=frozenset(kind for kind in ("row", "column", "grand") if _asked(facts, kind)),
         threshold=base,
         thresholds={label: _threshold(least) for label, least in named.items()},
-        unique_rows=frozenset(facts.get("unique_rows") or ()),
+        unique_rows=frozenset(unique),
     )
 
 
@@ -139,6 +142,6 @@ def _cells(cells, rows, columns) -> tuple[tuple[int, ...], ...]:
     if not fits or not all(isinstance(line, list | tuple) and len(line) == len(columns) for line in cells):
         raise ValueError(f"The cells must be {len(rows)} rows of {len(columns)} counts.")
     for count in (count for line in cells for count in line):
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise ValueError(f"{count!r} is not a count: give whole numbers from 0.")
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= LARGEST:
+            raise ValueError(f"{count!r} is not a count: give whole numbers from 0 to {LARGEST}.")
     return tuple(tuple(line) for line in cells)

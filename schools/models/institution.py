@@ -4,7 +4,12 @@ from django.db import models
 
 from schools.models.record import Fate, OfRecord
 
-NATIONS = [("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "Northern Ireland")]
+NATIONS = [
+    ("england", "England"),
+    ("wales", "Wales"),
+    ("scotland", "Scotland"),
+    ("northern_ireland", "Northern Ireland"),
+]
 
 
 class Trust(OfRecord):

@@ -13,7 +13,10 @@ from schools.models.record import Fate, OfRecord, OfRecordQuerySet
 from schools.roles import Role
 
 STAFF_KINDS = ("staff", "agency", "contractor", "volunteer", "governor", "trustee")
-KINDS = [(kind, kind.replace("_", " ")) for kind in (*STAFF_KINDS, "external", "pupil", "former_pupil", "parent", "former_staff")]
+KINDS = [
+    (kind, kind.replace("_", " "))
+    for kind in (*STAFF_KINDS, "external", "pupil", "former_pupil", "parent", "former_staff")
+]
 
 
 class PersonQuerySet(OfRecordQuerySet):

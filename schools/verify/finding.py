@@ -16,6 +16,7 @@ SENTENCES = {
     "version_changed": "Record {ref}: version {seq_of} of {thing} was changed{column}: line {seq} says otherwise.",
     "version_gone": "Record {ref}: a version of {thing} that line {seq} names is gone.",
     "version_unclaimed": "Record {ref}: a version of {thing} was put there that no line of history names.",
+    "version_unproven": "Record {ref}: a version of {thing} is unproved: a line of its history is gone or changed.",
     "version_claimed_twice": "Record {ref}: line {seq} names a version of {thing} that another line names too.",
     "row_changed": "Record {ref}: {thing} was changed without an act{column}.",
     "row_gone": "Record {ref}: {thing} was removed without an act.",

@@ -56,14 +56,16 @@ class Claim(NamedTuple):
 class Gathered:
     """What the lines have told so far, for the comparisons that come after them.
 
-    records: by identifier. claims: by table and number of the version. silent: records whose lines cannot be opened.
-    keyless: those of them that were not destroyed under the rules, as far as seen at this moment. ended: records that
-    say they were destroyed, with their last line. attested: what the registers say of destroyed records.
-    makers: lines that gave or changed an office or an account. spoken: the first line by an account in each register.
+    records: by identifier. claims: by table and number of the version. damaged: records with a line that is gone or was
+    changed. silent: records whose lines cannot be opened. keyless: findings about those of them that were not destroyed
+    under the rules, as far as seen at this moment. ended: records that say they were destroyed, with their last line.
+    attested: what the registers say of destroyed records. makers: lines that gave or changed an office or an account.
+    spoken: the first line by an account in each register.
     """
 
     records: dict[str, Known] = field(default_factory=dict)
     claims: dict[str, dict[int, Claim]] = field(default_factory=lambda: defaultdict(dict))
+    damaged: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
     keyless: list[Finding] = field(default_factory=list)
     ended: dict[str, Line] = field(default_factory=dict)
@@ -93,8 +95,10 @@ def check(stretch: tables.Stretch, gathered: Gathered, makers: frozenset[str], w
         ref = gathered.ref(record)
         here.pop(record, None)
         yield from watch(ref, lines)
-        sound = yield from _chain(ref, lines, heads.get(record))
-        yield from _contents(record, lines, sound, keys, gathered, makers)
+        for finding in _of_record(record, lines, heads.get(record), keys, gathered, makers):
+            gathered.damaged.add(record)
+            yield finding
+    gathered.damaged |= here.keys()
     for known in here.values():
         yield Finding("line_missing", ENTRY, "", record_ref=known.ref, seq=1)
 
@@ -146,6 +150,11 @@ def _computed(line: Line) -> str:
     )
 
 
+def _of_record(record, lines, head, keys, gathered, makers) -> Iterator[Finding]:
+    sound = yield from _chain(gathered.ref(record), lines, head)
+    yield from _contents(record, lines, sound, keys, gathered, makers)
+
+
 def _chain(ref: str, lines: list[Line], head: tuple[int, str] | None) -> Iterator[Finding]:
     """Findings about numbers and links; returns the numbers of the lines whose own hash holds."""
     number, previous, sound = 0, chain.FIRST, set()
@@ -184,12 +193,16 @@ def _contents(record, lines, sound, keys, gathered, makers) -> Iterator[Finding]
         gathered.silent.add(record)
         _end(record, lines, keys, gathered)
         return
-    for line in lines:
-        said = _open(line, key)
+    opened = [_open(line, key) for line in lines]
+    if len(lines) > 1 and not any(opened):
+        gathered.silent.add(record)
+        yield Finding("key_changed", KEY, record, record_ref=ref)
+        return
+    for line, said in zip(lines, opened, strict=True):
         if said is None:
             yield Finding("payload_changed", ENTRY, line.id, "", ref, line.seq)
-            continue
-        yield from _keep(line, line.seq in sound, said, gathered, makers)
+        else:
+            yield from _keep(line, line.seq in sound, said, gathered, makers)
 
 
 def _end(record, lines, keys, gathered) -> None:

@@ -18,6 +18,7 @@ from schools.models import Record, Versioned
 
 TOGETHER = 1000  # records a question is asked about at once
 FETCHED = 2000  # rows taken from the database at once
+REMEMBERED = 50_000  # the same identifiers and moments stand in many columns
 
 
 @contextmanager
@@ -41,10 +42,16 @@ def one_moment():
 
 def read(rows: models.QuerySet, names: list[str], *, bare: list[str] = (), stream: bool = False) -> Iterator[tuple]:
     """The named columns of rows as text, exactly as stored, then the bare ones as the database gives them."""
+    return _run(rows.db, *_written(rows, names, bare), stream=stream)
+
+
+def _written(rows: models.QuerySet, names: list[str], bare: list[str] = ()) -> tuple[str, tuple]:
     texts = {f"text_{name}": Cast(F(name), models.TextField()) for name in names}
-    chosen = rows.annotate(**texts).values_list(*texts, *bare)
-    sql, parameters = chosen.query.get_compiler(using=rows.db).as_sql()
-    database = connections[rows.db]
+    return rows.annotate(**texts).values_list(*texts, *bare).query.get_compiler(using=rows.db).as_sql()
+
+
+def _run(alias: str, sql: str, parameters, *, stream: bool = False) -> Iterator[tuple]:
+    database = connections[alias]
     with database.chunked_cursor() if stream else database.cursor() as cursor:
         cursor.execute(sql, parameters)
         while found := cursor.fetchmany(FETCHED):
@@ -66,6 +73,12 @@ class Stretch:
         # A row that was cut off from every record is read with the last ones.
         return later & before if self.upto else later | Q(**{f"{path}__isnull": True})
 
+    @property
+    def parameters(self) -> list:
+        """The values of that condition, as the database takes them."""
+        prepared = Record._meta.pk.get_db_prep_value
+        return [prepared(border, connection) for border in (self.after, self.upto) if border is not None]
+
 
 def stretches() -> Iterator[Stretch]:
     """All records in order, about a thousand at a time."""
@@ -74,6 +87,7 @@ def stretches() -> Iterator[Stretch]:
     yield from map(Stretch, [None, *borders], [*borders, None])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def identifier(text: str | None) -> str:
     """An identifier as the history writes it, whatever way the database stores it; what is none is left as it is."""
     try:
@@ -90,6 +104,7 @@ def is_identifier(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=REMEMBERED)
 def moment(text: str | None) -> str:
     """A moment as the history writes it; what is none is left as it is."""
     try:
@@ -146,12 +161,22 @@ class Table:
         return self.names.index(self.path)
 
     def live(self, stretch: Stretch) -> Iterator[tuple]:
-        return read(self.model._base_manager.filter(stretch.of(self.path)), self.names)
+        sql = _statement(self.model, (*self.names,), self.path, None, stretch.after is None, stretch.upto is None)
+        return _run(connection.alias, sql, stretch.parameters)
 
     def versions(self, stretch: Stretch) -> Iterator[tuple]:
         """Of each version in order: number, date, account, kind, reason, and then its columns."""
-        kept = self.model.history.model._base_manager.filter(stretch.of(self.path)).order_by("history_id")
-        return read(kept, [*ABOUT, *self.names])
+        names, model = (*ABOUT, *self.names), self.model.history.model
+        sql = _statement(model, names, self.path, "history_id", stretch.after is None, stretch.upto is None)
+        return _run(connection.alias, sql, stretch.parameters)
+
+
+@lru_cache(maxsize=1024)
+def _statement(model, names: tuple[str, ...], path: str, order: str | None, from_start: bool, to_end: bool) -> str:
+    """Writing a statement takes longer than running it over a few rows, so each is written once."""
+    some = uuid.UUID(int=0)
+    rows = model._base_manager.filter(Stretch(None if from_start else some, None if to_end else some).of(path))
+    return _written(rows.order_by(order) if order else rows.order_by(), names)[0]
 
 
 ABOUT = ["history_id", "history_date", "history_user_id", "history_type", "history_change_reason"]

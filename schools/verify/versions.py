@@ -54,8 +54,8 @@ def settle(gathered: Gathered, strays: Strays) -> Iterator[Finding]:
             yield from _against_line(by_label[label], version, claim, gathered)
         else:
             yield Finding("version_gone", label, claim.row, "", gathered.ref(claim.line.record), claim.line.seq)
-    for (label, number), version in strays.versions.items():
-        yield from _unclaimed(by_label[label], number, version, gathered)
+    for (label, _), version in strays.versions.items():
+        yield from _unclaimed(by_label[label], version, gathered)
     for (label, key), values in strays.live.items():
         kept = strays.newest.pop((label, key), None)
         if kept is not None:
@@ -104,10 +104,13 @@ def _against_version(table, values, kept, gathered) -> Iterator[Finding]:
             yield Finding("row_changed", table.label, row, column, ref)
 
 
-def _unclaimed(table, number, version, gathered) -> Iterator[Finding]:
+def _unclaimed(table, version, gathered) -> Iterator[Finding]:
     values = version[len(tables.ABOUT) :]
-    if tables.identifier(values[table.record_at]) not in gathered.silent:
-        yield _about_row("version_unclaimed", table, values, gathered)
+    record = tables.identifier(values[table.record_at])
+    if record not in gathered.silent:
+        yield _about_row(
+            "version_unproven" if record in gathered.damaged else "version_unclaimed", table, values, gathered
+        )
 
 
 def _about_row(kind, table, values, gathered) -> Finding:
