@@ -90,3 +90,32 @@ def _person(named: str) -> dict:
     person = PEOPLE[key]
     relations = [dict(zip(("kind", "to"), tie.split(), strict=True)) for tie in person.get("relations", [])]
     return {"key": key, "part": part, "kind": person["kind"], "roles": person.get("roles", []), "relations": relations}
+
+
+SCHOOL = {
+    "head_of_school": ["H"],
+    "dsl": ["D"],
+    "deputy_dsl": ["E"],
+    "chair_of_local_board": ["G"],
+    "ceo": ["C"],
+    "chair_of_trustees": ["T"],
+    "dpo": ["O"],
+    "hr_lead": ["R"],
+}
+
+
+def concern(code="DISPARAGE", *, about=None, **more):
+    """A concern about one member of staff, S, unless told otherwise."""
+    subject = {"key": "S", "part": "subject", "kind": "staff"} | (about or {})
+    given = {
+        "code": code,
+        "direction": "staff_act",
+        "reported_at": "2026-02-24T13:20:00+00:00",  # a Tuesday
+        "people": [subject],
+        "office_holders": SCHOOL,
+    }
+    return given | more
+
+
+def told(answer):
+    return {row["role"]: row["person"] for row in answer["tell"]}
