@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.db.models import Q
 
-from schools import conflict
-from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Relation
+from schools import conflict, ledger
+from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Record, Relation
 
 
 def facts(record, involvements, *, at) -> list[dict]:
@@ -81,14 +81,15 @@ def _taking_over(record, grades, *, at) -> list[Reader]:
     return rows
 
 
-def recheck(records, *, at) -> list[tuple]:
-    """After a relation or an office changed: each record touched, with the rows that now follow."""
-    found = []
-    for record in records:
+def recheck(people, *, by, at) -> None:
+    """After a relation or an office changed: work conflict out anew in every record that names one of these people."""
+    ties = Relation.objects.filter(Q(person__in=people) | Q(to__in=people), ended_at__isnull=True)
+    circle = {person.pk for person in people} | {pk for pair in ties.values_list("person", "to") for pk in pair}
+    records = Record.objects.filter(pk__in=Involvement.objects.filter(person__in=circle).values("record_id"))
+    for record in records.select_related("school").filter(destroyed_at__isnull=True).order_by("pk"):
         rows = work_out(record, Involvement.objects.filter(record=record), at=at)
         if rows:
-            found.append((record, rows))
-    return found
+            ledger.record("conflict.worked_out", record, *rows, by=by, at=at)
 
 
 def people_kept_from(record) -> set:

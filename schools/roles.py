@@ -64,7 +64,6 @@ class Permission(StrEnum):
     CONCERN_REPORT = "concern.report"
     CONCERN_TRIAGE = "concern.triage"
     CONFLICT_CONFIRM = "conflict.confirm"
-    THRESHOLD_PASS = "threshold.pass"  # noqa: S105  (a permission, not a password)
     THRESHOLD_DECIDE = "threshold.decide"
     EVIDENCE_ADD = "evidence.add"
     TAKEDOWN_WORK = "takedown.work"
@@ -92,7 +91,6 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.CONCERN_REPORT: EVERYONE,
     P.CONCERN_TRIAGE: LEADS,
     P.CONFLICT_CONFIRM: LEADS,
-    P.THRESHOLD_PASS: LEADS | {R.HR_LEAD, R.IT_LEAD, R.LINE_MANAGER},
     P.THRESHOLD_DECIDE: frozenset({R.HEAD_OF_SCHOOL}),
     P.EVIDENCE_ADD: LEADS | {R.HR_LEAD, R.INVESTIGATING_OFFICER},
     P.TAKEDOWN_WORK: LEADS,

@@ -3,7 +3,7 @@
 from incidents import routing
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow.reporting import tell, tellings_for
-from schools import ledger, notices, sealing
+from schools import exclusions, ledger, notices, sealing
 from schools.acts import Refused, act
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
@@ -53,7 +53,9 @@ def triage(concern, *, by, at, code, direction, reason, secondary_codes=(), mana
     known = list(Involvement.objects.filter(record=concern.record))
     listed = list(Telling.objects.filter(record=concern.record))
     tellings = tellings_for(concern, known, at=at, known=listed)
-    ledger.record("concern.triaged", concern.record, concern, *tellings, by=by, at=at, code=code, direction=direction)
+    follow = exclusions.work_out(concern.record, known, at=at, direction=direction)
+    rows = [concern, *follow, *tellings]
+    ledger.record("concern.triaged", concern.record, *rows, by=by, at=at, code=code, direction=direction)
     tell(concern, tellings, at=at)
     return concern
 

@@ -1,6 +1,6 @@
 """Acts about people: who they are, how they are related, which offices they hold, whom a school rings."""
 
-from schools import crypto, ledger, sealing
+from schools import crypto, exclusions, ledger, sealing
 from schools.acts import Refused, act
 from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School
 from schools.models.people import STAFF_KINDS
@@ -36,6 +36,7 @@ def relate(school, *, by, at, person, to, kind):
         raise Refused("A person is not related to themselves.")
     relation = Relation(record=school.record, person=person, to=to, kind=kind)
     ledger.record("relation.recorded", school.record, relation, by=by, at=at, kind=kind)
+    exclusions.recheck([person, to], by=by, at=at)
     return relation
 
 
@@ -56,6 +57,7 @@ def appoint(school, *, by, at, person, role, from_at=None, until_at=None, whole_
     if until_at and until_at <= appointment.from_at:
         raise Refused("The office would end before it begins.")
     ledger.record("appointment.made", school.record, appointment, by=by, at=at, role=role)
+    exclusions.recheck([person], by=by, at=at)
     return appointment
 
 
@@ -66,6 +68,7 @@ def end_appointment(school, *, by, at, appointment):
         raise Refused("This appointment has ended already.")
     appointment.until_at = at
     ledger.record("appointment.ended", school.record, appointment, by=by, at=at, role=appointment.role)
+    exclusions.recheck([appointment.person], by=by, at=at)
     return appointment
 
 
