@@ -54,7 +54,6 @@ def case(request, ref: str):
         .select_related("link"),
         "timeline": lines_of(records, viewer),
         "buttons": buttons(viewer, found),
-        "leave_now": True,
     }
     return show(request, "casework/case.html", context, records=[record.pk for record in records])
 
@@ -94,7 +93,6 @@ def part_context(request, found) -> dict:
         "blocked_by": fate.blocked_by,
         "timeline": lines_of([record], viewer),
         "buttons": buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else []),
-        "leave_now": True,
     }
 
 

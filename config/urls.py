@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/login/", signing.login, name="account_login"),
     path("accounts/logout/", signing.logout, name="account_logout"),
+    path("accounts/inactive/", signing.account_inactive, name="account_inactive"),
     path("api/v1/", include("config.api")),
     path("", include("reports.urls")),
     path("", include("casework.urls")),

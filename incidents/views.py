@@ -72,7 +72,7 @@ def _send_report(request, act, school, meaning):
     form = received(request, act.form(typed, request.FILES, subject=school, viewer=viewer_of(request)))
     if "save_draft" in request.POST:
         drafts.keep(
-            request.user, act.name, school.ref, typed_in(request) | {"what": [meaning.key]}, viewer_of(request).at
+            request.user, act.name, school.ref, typed_in(request, form) | {"what": [meaning.key]}, viewer_of(request).at
         )
         return redirect("my_reports")
     if not form.is_valid():
@@ -92,7 +92,6 @@ def _report_page(request, act, school, meaning, form, *, refusal="", status=200)
         "refusal": refusal,
         "form_token": secrets.token_urlsafe(24),
         "on_duty": on_duty(school, viewer_of(request).at),
-        "leave_now": True,
     }
     return show(request, "incidents/report.html", context, status=status)
 
@@ -177,7 +176,6 @@ def concern_context(request, found) -> dict:
         "sentences": route.summary(answered, routing.names_in(answered)),
         "timeline": lines_of([record], viewer),
         "buttons": buttons(viewer, found),
-        "leave_now": True,
     }
 
 
@@ -210,6 +208,5 @@ def takedown(request, ref: str):
         "concern": found.record.concern,
         "steps": steps,
         "buttons": buttons(viewer_of(request), found),
-        "leave_now": True,
     }
     return show(request, "incidents/takedown.html", context, records=[found.record_id])

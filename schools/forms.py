@@ -88,7 +88,7 @@ class RecordCalendar(ActForm):
 class OpenAccount(ActForm):
     person = Pick("Person")
     email = Text("E-mail address to sign in with")
-    password = Text("First password", help="At least twelve characters. Tell it to them in person.")
+    password = Text("First password", secret="new-password", help="At least twelve characters. Tell it to them in person.")
 
     def choices_for(self):
         with_account = set(User.objects.values_list("person_id", flat=True))
@@ -106,8 +106,8 @@ class CloseAccount(ActForm):
 
 
 class ChangePassword(ActForm):
-    present = Text("Your present password")
-    fresh = Text("Your new password", help="At least twelve characters.")
+    present = Text("Your present password", secret="current-password")
+    fresh = Text("Your new password", secret="new-password", help="At least twelve characters.")
 
 
 class AdoptPolicy(ActForm):

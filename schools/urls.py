@@ -22,6 +22,7 @@ offer(accounts.change_password, forms.ChangePassword)
 offer(policies.adopt_policy, forms.AdoptPolicy)
 
 urlpatterns = [
+    path("week-planner/", views.planner, name="planner"),
     path("set-up/", views.set_up, name="set_up"),
     path("schools/<slug:ref>/", views.school, name="school"),
     path("trusts/<slug:ref>/", views.trust, name="trust"),

@@ -61,3 +61,9 @@ def trust(request, ref: str):
         "buttons": buttons(viewer_of(request), found),
     }
     return show(request, "schools/trust.html", context)
+
+
+@opens_to(ANYONE)
+def planner(request):
+    """Where "Leave this page now" leads: a week planner that says nothing of this place."""
+    return render(request, "planner.html")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from schools import access, acts, clock, drafts, errors, sealing, uploads
 from schools.access import Viewer
@@ -54,7 +55,9 @@ def show(request, template: str, context: dict, *, records=(), status: int = 200
     basis = ", ".join(sorted(role.value for role in viewer.roles))
     name = request.resolver_match.view_name or request.resolver_match._func_path
     access.note(user=viewer.user, page=name[:80], records=records, basis=basis)
-    return render(request, template, context, status=status)
+    # Somebody may look over a shoulder wherever a record is on the screen.
+    leave = {"leave_now": reverse("planner")} if records else {}
+    return render(request, template, leave | context, status=status)
 
 
 def furniture(request) -> dict:
@@ -128,7 +131,7 @@ def act_page(request, plural: str, ref: str, slug: str):
 def _send(request, act, subject):
     form = received(request, act.form(request.POST, request.FILES, subject=subject, viewer=viewer_of(request)))
     if "save_draft" in request.POST:
-        drafts.keep(request.user, act.name, subject.ref, typed_in(request), clock.now())
+        drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), clock.now())
         return redirect(path_of(subject))
     if not form.is_valid():
         return act_form(request, act, subject, form, status=200 if form.quiet else 400)
@@ -147,9 +150,10 @@ def received(request, form):
     return form.with_uploads(kept)
 
 
-def typed_in(request) -> dict[str, list[str]]:
-    """Everything typed, as it would be sent again."""
-    ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "save_draft"}
+def typed_in(request, form) -> dict[str, list[str]]:
+    """Everything typed, as it would be sent again; never a password."""
+    secret = {form.add_prefix(name) for name, question in form.fields.items() if getattr(question, "secret", "")}
+    ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "save_draft"} | secret
     return {name: values for name, values in request.POST.lists() if name not in ours}
 
 
