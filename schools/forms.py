@@ -30,9 +30,18 @@ class AddPerson(ActForm):
     kind = Choice("What are they to the school?", choices=KINDS)
     job_title = Text("Job title", required=False)
     email = Text("E-mail address", required=False)
+    telephone = Text("Telephone number at work", required=False, max_length=40)
     born_on = Day("Date of birth", required=False, past_only=True)
     start_on = Day("Started on", required=False)
     end_on = Day("Left on", required=False)
+
+
+class RecordTelephone(ActForm):
+    person = Pick("Person")
+    telephone = Text("Telephone number at work", max_length=40, help="Shown to anyone who reports something urgent.")
+
+    def choices_for(self):
+        return {"person": directory(self.subject)}
 
 
 class Relate(ActForm):

@@ -11,6 +11,7 @@ from schools.workflow import accounts, people, policies
 address("schools", School, has_reference=False)
 address("trusts", Trust, has_reference=False)
 offer(people.add_person, forms.AddPerson)
+offer(people.record_telephone, forms.RecordTelephone)
 offer(people.relate, forms.Relate)
 offer(people.appoint, forms.Appoint)
 offer(people.end_appointment, forms.EndAppointment)

@@ -37,6 +37,7 @@ class Person(OfRecord):
     sealed_name = SealedText()
     look_up = models.CharField(max_length=32, blank=True, db_index=True)
     email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
     job_title = models.CharField(max_length=120, blank=True)
     born_on = models.DateField(null=True)
     start_on = models.DateField(null=True)

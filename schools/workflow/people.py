@@ -13,19 +13,43 @@ def look_up_token(record, name: str) -> str:
 
 
 @act("person.added", of=School, permission=Permission.PEOPLE_MANAGE, label="Add a person")
-def add_person(school, *, by, at, kind, name, email="", job_title="", born_on=None, start_on=None, end_on=None, key=""):
+def add_person(
+    school,
+    *,
+    by,
+    at,
+    kind,
+    name,
+    email="",
+    telephone="",
+    job_title="",
+    born_on=None,
+    start_on=None,
+    end_on=None,
+    key="",
+):
     """Put a person into the school's directory; pupils, parents and outsiders under its confidential names.
 
-    kind: what they are to the school, such as staff, governor, pupil or parent.
+    kind: what they are to the school, such as staff, governor, pupil or parent. telephone: where they are rung at work.
     """
+    if telephone and kind not in STAFF_KINDS:
+        raise Refused("A telephone number is kept only for people who work in or govern the school.")
     person = Person(record=school.record, trust=school.trust, school=school, kind=kind, key=key, email=email)
     person.job_title, person.born_on, person.start_on, person.end_on = job_title, born_on, start_on, end_on
     if kind in STAFF_KINDS:
-        person.name = name
+        person.name, person.telephone = name, telephone
     else:
         sealing.seal(school.record, person, sealed_name=name)
         person.look_up = look_up_token(school.record, name)
     ledger.record("person.added", school.record, person, by=by, at=at, kind=kind)
+    return person
+
+
+@act("telephone.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record a telephone number")
+def record_telephone(school, *, by, at, person, telephone):
+    """Record where a person is rung at work, because whoever reports something urgent is shown that number first."""
+    person.telephone = telephone
+    ledger.record("telephone.recorded", school.record, person, by=by, at=at)
     return person
 
 
