@@ -24,6 +24,7 @@ offer(policies.adopt_policy, forms.AdoptPolicy)
 
 urlpatterns = [
     path("week-planner/", views.planner, name="planner"),
+    path("api/v1/docs/", views.api_docs, name="api_docs"),
     path("set-up/", views.set_up, name="set_up"),
     path("schools/<slug:ref>/", views.school, name="school"),
     path("trusts/<slug:ref>/", views.trust, name="trust"),

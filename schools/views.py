@@ -2,10 +2,11 @@
 
 from django.shortcuts import redirect
 
-from schools import clock, errors, forms
+from schools import acts, clock, errors, forms
 from schools.acts import Refused
 from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, User
 from schools.roles import Permission, grants
+from schools.subjects import SUBJECTS
 from schools.web import ANYONE, SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
 from schools.workflow import first_run
 
@@ -67,3 +68,13 @@ def trust(request, ref: str):
 def planner(request):
     """Where "Leave this page now" leads: a week planner that says nothing of this place."""
     return render(request, "planner.html")
+
+
+@opens_to(SIGNED_IN)
+def api_docs(request):
+    """The programming interface, described: what can be read, and every act with its questions."""
+    kinds = [(plural, subject, acts.of_model(subject.model)) for plural, subject in sorted(SUBJECTS.items())]
+    questions = [
+        (plural, [(act, act.form.json_schema()) for act in offered]) for plural, _, offered in kinds if offered
+    ]
+    return show(request, "schools/api_docs.html", {"kinds": questions})
