@@ -1,6 +1,6 @@
 """Pages about a school, a trust and its policy."""
 
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from schools import acts, clock, errors, forms
 from schools.acts import Refused
