@@ -44,12 +44,12 @@ class Showing:
                 self._hold(name)
 
     def hold_to_earlier(self) -> None:
-        """Hide what an earlier table would give away: a small change, or a number it hid that has not changed."""
+        """Withhold what an earlier table would complete: a small change, or what it withheld and has hardly changed."""
         for name in [name for name, status in self.status.items() if status == SHOWN]:
-            place, value = self.table.label(name), self.values[name]
-            hidden_before = self.earlier.hid(place, value)
-            if hidden_before or self.earlier.small_change(place, value, least=self.table.least(name)):
-                self._hold(name)
+            place, value, least = self.table.label(name), self.values[name], self.table.least(name)
+            hidden_before = self.earlier.hid(place, value, least=least)
+            if hidden_before or self.earlier.would_complete(place, value, least=least):
+                self._hold(name, as_before=HIDDEN if hidden_before else None)
                 self.told_before = True
 
     def close(self) -> None:
@@ -84,10 +84,10 @@ class Showing:
     def _is_unique(self, name: Name) -> bool:
         return name[0] in ("cell", "row") and self.table.rows[name[1]] in self.table.unique_rows
 
-    def _hold(self, name: Name) -> None:
+    def _hold(self, name: Name, *, as_before: str | None = None) -> None:
         """Withhold a number for its own sake: a total large enough to be rounded is, anything else is hidden."""
         self.guarded.add(name)
-        self.status[name] = ROUNDED if self._may_round(name) else HIDDEN
+        self.status[name] = as_before or (ROUNDED if self._may_round(name) else HIDDEN)
 
     def _may_round(self, name: Name) -> bool:
         several = len(self.table.line(name)) > 1

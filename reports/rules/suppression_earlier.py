@@ -10,10 +10,11 @@ Place = tuple  # ("cell", row, column), ("row", row), ("column", column) or ("gr
 
 @dataclass(frozen=True)
 class EarlierTable:
-    """One earlier table: the numbers it showed, and the true values it withheld where they are known."""
+    """One earlier table: the numbers it showed, and the true ones it rounded or hid, where they are known."""
 
     shown: dict[Place, int]
-    withheld: dict[Place, int]
+    rounded: dict[Place, int]
+    hidden: dict[Place, int]
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,15 @@ class Earlier:
         """Whether a number is known from before, unchanged."""
         return any(table.shown.get(place) == value for table in self.tables)
 
-    def hid(self, place: Place, value: int) -> bool:
-        """Whether a number was withheld before and has not changed, so that showing it now would undo that."""
-        return any(table.withheld.get(place) == value for table in self.tables)
+    def hid(self, place: Place, value: int, *, least: int) -> bool:
+        """Whether a number was hidden before and has changed by too little to be shown now."""
+        return any(_near(table.hidden.get(place), value, least=least) for table in self.tables)
 
-    def small_change(self, place: Place, value: int, *, least: int) -> bool:
-        """Whether subtracting an earlier number from this one leaves a count too small to show."""
-        before = [table.shown[place] for table in self.tables if place in table.shown]
-        return any(0 < abs(value - then) < least for then in before)
+    def would_complete(self, place: Place, value: int, *, least: int) -> bool:
+        """Whether showing a number tells of a change too small to show, or exactly what was rounded before."""
+        changed = (table.shown.get(place) for table in self.tables if table.shown.get(place) != value)
+        rounded = (table.rounded.get(place) for table in self.tables)
+        return any(_near(then, value, least=least) for then in (*changed, *rounded))
 
     def rest_changed_by(self, place: Place, total: int, shown: dict[Place, int]) -> list[int]:
         """By how much the cells not shown in both tables changed together, for each earlier table with this total."""
@@ -93,6 +95,10 @@ def _numbers(printed: dict, rows, columns) -> dict[Place, object]:
     return numbers | {("grand",): printed.get("grand_total")}
 
 
+def _near(then: int | None, now: int, *, least: int) -> bool:
+    return then is not None and abs(now - then) < least
+
+
 def _is_number(value) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -102,7 +108,7 @@ def _from_print(facts: dict) -> EarlierTable:
         numbers = _numbers(facts, facts["rows"], facts["columns"])
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("An earlier table needs as many cells and totals as it has rows and columns.") from error
-    return EarlierTable({place: number for place, number in numbers.items() if _is_number(number)}, {})
+    return EarlierTable({place: number for place, number in numbers.items() if _is_number(number)}, {}, {})
 
 
 def _from_counts(facts: dict, printed: dict) -> EarlierTable:
@@ -110,5 +116,6 @@ def _from_counts(facts: dict, printed: dict) -> EarlierTable:
     numbers = _numbers(printed, table.rows, table.columns)
     true = {table.label(name): table.value(name) for name in table.names()}
     shown = {place: number for place, number in numbers.items() if _is_number(number)}
-    withheld = {place: true[place] for place, number in numbers.items() if number is not None and place not in shown}
-    return EarlierTable(shown, withheld)
+    rounded = {place: true[place] for place, number in numbers.items() if isinstance(number, dict)}
+    hidden = {place: true[place] for place, number in numbers.items() if number == "c"}
+    return EarlierTable(shown, rounded, hidden)
