@@ -47,6 +47,14 @@ def answer(concern, involvements=None, *, at) -> dict:
     )
 
 
+def asked(concern, viewer) -> dict:
+    """The answer for a concern as it stands, worked out once for a request."""
+    key = ("route", concern.pk)
+    if key not in viewer.known:
+        viewer.known[key] = answer(concern, at=viewer.at)
+    return viewer.known[key]
+
+
 def names_in(answered: dict) -> dict[str, str]:
     """The names of the people whom an answer mentions, by key."""
     keys = {row["person"] for part in ("tell", "hidden", "standing_aside", "takes_over") for row in answered[part]}

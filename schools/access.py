@@ -25,6 +25,7 @@ class Viewer:
     user: object
     at: datetime
     offices: list[tuple[Role, uuid.UUID | None, uuid.UUID]] = field(init=False)
+    known: dict = field(init=False, default_factory=dict)
 
     def __post_init__(self):
         self.offices = []
@@ -66,6 +67,12 @@ class Viewer:
                 by_kinds.setdefault(kinds, set()).add(where)
         return [(sorted(kinds), where) for kinds, where in sorted(by_kinds.items(), key=lambda item: sorted(item[0]))]
 
+    def standing(self, record: Record) -> "Standing":
+        """How this person stands to one record, worked out once for a request."""
+        if record.pk not in self.known:
+            self.known[record.pk] = _standing(self, record)
+        return self.known[record.pk]
+
     def roles_for(self, record: Record) -> set[Role]:
         """The offices this person may use on one record: held at its school or trust, or given with the record."""
         here = {
@@ -73,13 +80,31 @@ class Viewer:
             for role, school, trust in self.offices
             if trust == record.trust_id and (school is None or record.school_id is None or school == record.school_id)
         }
-        given = Reader.objects.current(self.at).filter(record_id=record.pk, person_id=self.person_id)
-        return here | {Role(role) for role in given.values_list("role", flat=True) if role}
+        return here | self.standing(record).given
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person and one record: whether it exists for them, as what it was given to them, and why they stand aside."""
+
+    sees: bool
+    given: frozenset[Role]
+    aside: str
+
+
+def _standing(viewer: "Viewer", record: Record) -> Standing:
+    given = Reader.objects.current(viewer.at).filter(record_id=record.pk, person_id=viewer.person_id)
+    aside = Exclusion.objects.standing().filter(record_id=record.pk, person_id=viewer.person_id, grade=Exclusion.ASIDE)
+    return Standing(
+        sees=Record.objects.visible_to(viewer).filter(pk=record.pk).exists(),
+        given=frozenset(Role(role) for role in given.values_list("role", flat=True) if role),
+        aside=aside.values_list("why", flat=True).first() or "",
+    )
 
 
 def sees(viewer: Viewer, record: Record) -> bool:
     """Whether a record exists for this person."""
-    return Record.objects.visible_to(viewer).filter(pk=record.pk).exists()
+    return viewer.standing(record).sees
 
 
 def roles_carrying(viewer: Viewer, permission: Permission, record: Record) -> set[Role]:
@@ -90,9 +115,7 @@ def roles_carrying(viewer: Viewer, permission: Permission, record: Record) -> se
     roles = {role for role in viewer.roles_for(record) if grants(role, permission)}
     if record.kind == Kind.REGISTER:
         return roles
-    given = Reader.objects.current(viewer.at).filter(record_id=record.pk, person_id=viewer.person_id)
-    named = {Role(role) for role in given.values_list("role", flat=True) if role}
-    return {role for role in roles if record.kind in kinds_read_by(role) or role in named}
+    return {role for role in roles if record.kind in kinds_read_by(role) or role in viewer.standing(record).given}
 
 
 def may(viewer: Viewer, permission: Permission, record: Record) -> bool:
@@ -102,13 +125,7 @@ def may(viewer: Viewer, permission: Permission, record: Record) -> bool:
 
 def stands_aside(viewer: Viewer, record: Record) -> str:
     """Why a person may not decide about a record that they see; empty when they are free."""
-    found = (
-        Exclusion.objects.standing()
-        .filter(record_id=record.pk, person_id=viewer.person_id, grade=Exclusion.ASIDE)
-        .values_list("why", flat=True)
-        .first()
-    )
-    return found or ""
+    return viewer.standing(record).aside
 
 
 def note(*, user, page: str, records, basis: str) -> None:

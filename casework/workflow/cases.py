@@ -13,7 +13,7 @@ from schools.roles import Permission
 
 
 def threshold_answered(concern, viewer):
-    if concern.threshold or not routing.answer(concern, at=viewer.at)["threshold_question"]:
+    if concern.threshold or not routing.asked(concern, viewer)["threshold_question"]:
         return None
     return "Answer the threshold question first."
 

@@ -65,7 +65,7 @@ def threshold_is_open(concern, viewer):
         return "Triage it first."
     if concern.threshold:
         return "The threshold question has been answered."
-    if not routing.answer(concern, at=viewer.at)["threshold_question"]:
+    if not routing.asked(concern, viewer)["threshold_question"]:
         return (
             "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
         )
@@ -150,7 +150,7 @@ def _is_about(concern, person) -> bool:
 
 def _unanswered(concern, viewer) -> str | None:
     """Why a concern cannot be finished: a question its facts opened has no answer."""
-    answered = routing.answer(concern, at=viewer.at)
+    answered = routing.asked(concern, viewer)
     if answered["threshold_question"] and not concern.threshold:
         return "The threshold question has not been answered."
     missing = Exclusion.objects.standing().filter(
