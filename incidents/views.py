@@ -160,7 +160,7 @@ def concern_context(request, found) -> dict:
     )
     exclusions = list(Exclusion.objects.standing().filter(record=record).select_related("person"))
     sealing.open_rows([found, *involvements, *links, *items, *decisions, *exclusions])
-    answered = routing.answer(found, involvements, at=viewer.at)
+    answered = routing.asked(found, viewer)
     return {
         "concern": found,
         "involvements": involvements,
