@@ -52,6 +52,16 @@ class Claim(NamedTuple):
     fields: dict[str, str | None]
 
 
+class Made(NamedTuple):
+    """A version of an office or an account, and the line that made it."""
+
+    line: Line
+    model: str
+    row: str
+    version: int
+    fields: dict[str, str | None]
+
+
 @dataclass
 class Gathered:
     """What the lines have told so far, for the comparisons that come after them.
@@ -70,7 +80,7 @@ class Gathered:
     keyless: list[Finding] = field(default_factory=list)
     ended: dict[str, Line] = field(default_factory=dict)
     attested: dict[str, str] = field(default_factory=dict)
-    makers: list[tuple[Line, str, str]] = field(default_factory=list)
+    makers: list[Made] = field(default_factory=list)
     spoken: dict[str, int] = field(default_factory=dict)
 
     def ref(self, record: str) -> str:
@@ -166,7 +176,8 @@ def _chain(ref: str, lines: list[Line], head: tuple[int, str] | None) -> Iterato
         follows = line.previous == previous
         if computed == line.hash:
             sound.add(line.seq)
-            if not follows and line.seq == number + 1:
+            # Behind a line that is missing or changed nothing can follow.
+            if not follows and line.seq == number + 1 and (number == 0 or number in sound):
                 yield Finding("line_unlinked", ENTRY, line.id, record_ref=ref, seq=line.seq)
         else:
             after = lines[place + 1].previous if place + 1 < len(lines) else (head or (0, ""))[1]
@@ -237,7 +248,7 @@ def _keep(line: Line, sound: bool, said: dict, gathered: Gathered, makers) -> It
             yield Finding("version_claimed_twice", version["model"], version["row"], "", ref, line.seq)
         claims[version["version"]] = Claim(line, sound, version["row"], version["fields"])
         if version["model"] in makers:
-            gathered.makers.append((line, version["model"], version["row"]))
+            gathered.makers.append(Made(line, version["model"], version["row"], version["version"], version["fields"]))
 
 
 class Keys:

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from schools.models import Appointment, User, password_mark
 from schools.roles import Permission, Role, grants
 from schools.verify import tables
 from schools.verify.finding import Finding
-from schools.verify.lines import Gathered, Line
+from schools.verify.lines import Gathered, Known, Made
 
 APPOINTMENT, USER = "schools.appointment", "schools.user"
 WATCHED = frozenset({APPOINTMENT, USER})
+MANAGERS = frozenset(role.value for role in Role if grants(role, Permission.ACCOUNT_MANAGE))
 
 
 def passwords() -> Iterator[Finding]:
@@ -28,41 +30,78 @@ def makers(gathered: Gathered) -> Iterator[Finding]:
     The system itself may do so at founding, that is, before anybody with an account has written in that register. An
     account may change its own password.
     """
-    if not gathered.makers:
-        return
-    held, person_of = _offices(), _people()
-    for line, model, row in gathered.makers:
-        if not _entitled(line, model, row, gathered, held, person_of):
-            yield Finding("made_without_office", model, row, "", gathered.ref(line.record), line.seq)
+    if gathered.makers:
+        held = Held(gathered)
+        for made in gathered.makers:
+            if not held.entitles(made):
+                ref = gathered.ref(made.line.record)
+                yield Finding("made_without_office", made.model, made.row, "", ref, made.line.seq)
 
 
-def _entitled(line: Line, model: str, row: str, gathered: Gathered, held, person_of) -> bool:
-    if not line.by:
-        return line.seq <= gathered.spoken.get(line.record, line.seq)
-    if model == USER and row == line.by:
-        return True
-    register = gathered.records.get(line.record)
-    return register is not None and any(
-        trust == register.trust
-        and (not school or not register.school or school == register.school)
-        and since <= line.at
-        and (not until or line.at < until)
-        for trust, school, since, until in held[person_of.get(line.by, "")]
+class Office(NamedTuple):
+    """An office as its row says, the columns as the history writes them."""
+
+    row: str
+    person: str
+    role: str
+    trust: str
+    school: str
+    since: str
+    until: str
+
+
+class Held:
+    """Who held which office that lets them manage accounts, as it stood before any one line."""
+
+    def __init__(self, gathered: Gathered):
+        self._gathered = gathered
+        accounts = tables.read(User._base_manager.all(), ["id", "person_id"])
+        self._person_of = {tables.identifier(account): tables.identifier(person) for account, person in accounts}
+        self._offices = defaultdict(list)
+        for office in _offices():
+            self._offices[office.person].append(office)
+        self._versions = defaultdict(dict)
+        for made in gathered.makers:
+            self._versions[made.row][made.version] = made.fields
+
+    def entitles(self, made: Made) -> bool:
+        line = made.line
+        if not line.by:
+            return line.seq <= self._gathered.spoken.get(line.record, line.seq)
+        if made.model == USER and made.row == line.by:
+            return True
+        register = self._gathered.records.get(line.record)
+        return register is not None and any(
+            _carries(office, register, line.at) for office in self._before(made, self._person_of.get(line.by, ""))
+        )
+
+    def _before(self, made: Made, person: str) -> list[Office]:
+        """The offices of a person, the one that this line made or changed as it was before: no office gives itself."""
+        offices = [office for office in self._offices[person] if office.row != made.row]
+        earlier = [number for number in self._versions[made.row] if number < made.version]
+        if made.model == APPOINTMENT and earlier:
+            then = self._versions[made.row][max(earlier)]
+            offices.append(Office(made.row, *(then[name] or "" for name in COLUMNS)))
+        return [office for office in offices if office.person == person]
+
+
+COLUMNS = ["person_id", "role", "trust_id", "school_id", "from_at", "until_at"]
+
+
+def _carries(office: Office, register: Known, at: str) -> bool:
+    return (
+        office.role in MANAGERS
+        and office.trust == register.trust
+        and (not office.school or not register.school or office.school == register.school)
+        and office.since <= at
+        and (not office.until or at < office.until)
     )
 
 
-def _offices() -> dict[str, list[tuple[str, str, str, str]]]:
-    roles = [role for role in Role if grants(role, Permission.ACCOUNT_MANAGE)]
-    rows = Appointment._base_manager.filter(role__in=roles)
-    held = defaultdict(list)
-    for person, trust, school, since, until in tables.read(
-        rows, ["person_id", "trust_id", "school_id", "from_at", "until_at"]
-    ):
+def _offices() -> Iterator[Office]:
+    rows = Appointment._base_manager.filter(role__in=MANAGERS)
+    for row, person, role, trust, school, since, until in tables.read(rows, ["id", *COLUMNS]):
         place = tables.identifier(trust), tables.identifier(school)
-        held[tables.identifier(person)].append((*place, tables.moment(since), tables.moment(until)))
-    return held
-
-
-def _people() -> dict[str, str]:
-    rows = tables.read(User._base_manager.all(), ["id", "person_id"])
-    return {tables.identifier(account): tables.identifier(person) for account, person in rows}
+        yield Office(
+            tables.identifier(row), tables.identifier(person), role, *place, tables.moment(since), tables.moment(until)
+        )
