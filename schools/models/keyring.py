@@ -4,12 +4,15 @@ import uuid
 
 from django.db import models
 
+from schools.models.record import Fate
+
 KEYRING = "keyring"
 
 
 class RootCheck(models.Model):
     """Proof, without the root key in it, that the root key in use is the one this key ring was made with."""
 
+    fate = Fate.KEPT
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     value = models.CharField(max_length=64)
 
@@ -17,6 +20,7 @@ class RootCheck(models.Model):
 class RecordKey(models.Model):
     """The key of one record or draft, wrapped by the root key."""
 
+    fate = Fate.ERASED
     record_id = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()
     made_at = models.DateTimeField()
@@ -25,6 +29,7 @@ class RecordKey(models.Model):
 class ItemKey(models.Model):
     """The age identity of one file, wrapped by the key of its record (or by the root key while it is unclaimed)."""
 
+    fate = Fate.ERASED
     item_id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     record_id = models.UUIDField(null=True, db_index=True)
     wrapped = models.BinaryField()
@@ -34,6 +39,7 @@ class ItemKey(models.Model):
 class SystemKey(models.Model):
     """A key of the installation itself: search, look-up, checkpoint signature."""
 
+    fate = Fate.KEPT
     name = models.CharField(primary_key=True, max_length=80)
     wrapped = models.BinaryField()
     made_at = models.DateTimeField()
