@@ -13,6 +13,7 @@ WRITERS = {
     "schools.acts": "receipts, so that a second press of a button does nothing",
     "schools.access": "who looked",
     "schools.checkpoints": "checkpoints",
+    "schools.chores": "receipts past their use and jobs of a worker that is gone",
     "schools.chores": "what has had its day: receipts, jobs",
     "schools.drafts": "forms as typed so far",
     "schools.keyring": "keys",
