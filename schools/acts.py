@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from schools import access, clock, subjects
 from schools.access import Viewer
-from schools.models import Head, Receipt, User
+from schools.models import Head, Receipt, User, Versioned
 from schools.roles import Permission
 
 
@@ -159,6 +159,7 @@ def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | Non
             obstacle = declared.obstacle(Viewer(by, at), subject)
             if obstacle:
                 raise obstacle
+            answers = {name: _as_now(value) for name, value in answers.items()}
             result = declared.function(subject, by=by, at=at, **answers)
             if declared.moves and subject.status != declared.moves[1]:
                 raise AssertionError(f"{declared.name} ended in {subject.status}, not in {declared.moves[1]}")
@@ -190,6 +191,13 @@ def _locked(declared: Act, subject, seen: int | None):
             "Someone changed this while you were typing. Nothing of yours is lost: look, then send again."
         )
     return declared.of._default_manager.select_related(*_related(declared.of)).get(pk=subject.pk)
+
+
+def _as_now(value):
+    """A row chosen in a form, read again now that nobody else can change it; any other answer as it is."""
+    if isinstance(value, Versioned):
+        value.refresh_from_db()
+    return value
 
 
 def _related(model) -> list[str]:

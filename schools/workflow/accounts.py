@@ -50,12 +50,13 @@ def close_account(school, *, by, at, account):
 @act("password.changed", of=School, permission=Permission.OWN_ACCOUNT, label="Change your password", decides=False)
 def change_password(school, *, by, at, present, fresh):
     """Choose a new password for your own account."""
-    if not by.check_password(present):
+    account = User.objects.get(pk=by.pk)  # as it is now: who signed in was read before anybody else was kept waiting
+    if not account.check_password(present):
         raise Refused("The present password is not right.")
     try:
-        validate_password(fresh, by)
+        validate_password(fresh, account)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
-    by.choose_password(fresh)
-    ledger.record("password.changed", by.person.record, by, by=by, at=at)
+    account.choose_password(fresh)
+    ledger.record("password.changed", account.record, account, by=by, at=at)
     return school
