@@ -108,7 +108,7 @@ BAD = {
         "FILE_UPLOAD_HANDLERS",
     ),
     "a second handler of files": (
-        {"FILE_UPLOAD_HANDLERS": ["schools.uploads.SealingHandler", "django.core.files.uploadhandler.MemoryFileUploadHandler"]},
+        {"FILE_UPLOAD_HANDLERS": ["schools.uploads.SealingHandler", "another.Handler"]},
         "FILE_UPLOAD_HANDLERS",
     ),
     "no root key": ({"ROOT_KEY": ""}, "There is no root key"),
@@ -125,6 +125,7 @@ def test_a_bad_setting_is_refused_in_one_plain_sentence(name):
     assert len(found) == (4 if "at all" in name else 1)
 
 
+POSTGRESQL = {"ENGINE": "django.db.backends.postgresql", "HOST": "db"}
 GOOD = {
     "as shipped": {},
     "DEBUG on this machine alone": {"DEBUG": True},
@@ -132,11 +133,7 @@ GOOD = {
     "behind a proxy on this machine": SECURE | {"HOST": "127.0.0.1"},
     "several processes with a shared cache": {"WEB_PROCESSES": 4, "CACHES": {"default": {"BACKEND": REDIS}}},
     "safer than asked": with_pragma("default", "synchronous=FULL", "synchronous=EXTRA"),
-    "PostgreSQL": {
-        "DATABASES": {
-            name: {"ENGINE": "django.db.backends.postgresql", "NAME": name, "HOST": "db"} for name in ("default", "keyring")
-        }
-    },
+    "PostgreSQL": {"DATABASES": {"default": POSTGRESQL | {"NAME": "records"}, "keyring": POSTGRESQL | {"NAME": "keys"}}},
 }  # fmt: skip
 
 
@@ -178,6 +175,7 @@ def test_an_older_sqlite_is_only_a_warning(version, count):
 
 def start(tmp_path, **environment):
     """What the web server does first, in a process of its own."""
+    (tmp_path / "static").mkdir(exist_ok=True)
     given = {"PATH": os.environ["PATH"], "DAYBOOK_VAR": str(tmp_path), "SECRET_KEY": safe().SECRET_KEY}
     return subprocess.run(
         [sys.executable, "-c", "import config.wsgi"],
@@ -188,9 +186,8 @@ def start(tmp_path, **environment):
 def test_the_web_server_does_not_open_with_unsafe_settings(tmp_path):
     ended = start(tmp_path, HOST="0.0.0.0", ROOT_KEY=safe().ROOT_KEY)  # noqa: S104  (to be refused)
     assert ended.returncode == 1
-    assert ended.stderr == (
-        "Daybook does not start:\n- HOST is not this machine alone: set PUBLIC_URL to the https:// address that people use.\n"
-    )
+    sentence = "HOST is not this machine alone: set PUBLIC_URL to the https:// address that people use."
+    assert ended.stderr == f"Daybook does not start:\n- {sentence}\n"
 
 
 def test_the_web_server_does_not_open_with_another_root_key(tmp_path):
