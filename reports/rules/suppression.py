@@ -90,8 +90,10 @@ class Showing:
         self.status[name] = as_before or (ROUNDED if self._may_round(name) else HIDDEN)
 
     def _may_round(self, name: Name) -> bool:
-        several = len(self.table.line(name)) > 1
-        return several and self.values[name] >= self.table.least(name) and not self._is_unique(name)
+        several, value = len(self.table.line(name)) > 1, self.values[name]
+        # A total at the top of what it rounds to could not be larger, and one that grew could not be smaller.
+        room = _rounded(value + 1) == _rounded(value)
+        return several and room and value >= self.table.least(name) and not self._is_unique(name)
 
     def _pair_up(self) -> None:
         """In every line with a total and exactly one hidden cell, hide its smallest other count, until none is left."""
