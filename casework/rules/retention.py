@@ -201,6 +201,11 @@ def _with_its_case(rule: Rule, facts: dict) -> Fate:
     return Fate("follows", None, rule.id, rule.action, rule.authority, why)
 
 
+def _set_elsewhere(rule: Rule, facts: dict) -> Fate:
+    why = f"{rule.title}: {rule.authority}. It stays until that period is entered here."
+    return Fate("none_named", None, NONE_NAMED, "manual_review", rule.authority, why)
+
+
 def _without_trigger(rule: Rule, facts: dict) -> Fate:
     if rule.without_trigger == "keep_open":
         return _open(rule, f"{rule.title}: the day that starts the {_length(rule)} has not come or is not recorded.")
@@ -231,6 +236,7 @@ RECKONINGS = {
     "consent": _by_consent,
     "permanent": _for_ever,
     "follows": _with_its_case,
+    "elsewhere": _set_elsewhere,
 }
 
 

@@ -76,16 +76,19 @@ def rule_for(*, facts: dict, own_periods: dict[str, dict] | None = None) -> Rule
 
 
 def periods_of(policy) -> dict[str, dict]:
-    """The periods that a trust's policy sets, by kind of record, with the paragraph each stands in."""
-    return {
-        line.record: {
-            "period": line.period,
-            "ref": line.ref,
-            "reason": None if line.ref else "set together with the policy",
-            "unconfirmed": line.unconfirmed,
-        }
-        for line in policy.retention
-    }
+    """The periods that a trust's policy sets, by kind of record, with the paragraph each stands in.
+
+    Where the policy leaves the keeping of monitoring records to another document, no period of ours stands in for it.
+    """
+    periods = {}
+    if policy.monitoring.retention_source in policy.related_policies:
+        ref = ", ".join(policy.monitoring.refs)
+        periods["monitoring_log"] = {"elsewhere": policy.monitoring.retention_source, "ref": ref}
+    for line in policy.retention:
+        reason = None if line.ref else "set together with the policy"
+        own = {"period": line.period, "ref": line.ref, "reason": reason, "unconfirmed": line.unconfirmed}
+        periods[line.record] = own
+    return periods
 
 
 @cache
@@ -105,6 +108,8 @@ def _own(rule: Rule, own: dict | None) -> Rule:
     if own is None:
         return rule
     ref, reason = own.get("ref"), own.get("reason")
+    if own.get("elsewhere"):
+        return replace(rule, reckon="elsewhere", authority=f"Your policy, {ref}, leaves it to: {own['elsewhere']}")
     if not own.get("period") or not (ref or reason):
         raise ValueError(f"A period of the trust's own for {rule.title} needs a period and a paragraph or a reason.")
     chosen, lawful = law.period(own["period"]), law.period(rule.period)

@@ -127,6 +127,16 @@ def test_the_periods_of_a_policy_carry_their_paragraph():
     assert decided["authority"] == "Your policy, H4, H7, from a part of it that looks unfinished"
 
 
+def test_what_a_policy_leaves_to_another_document_gets_no_date_from_us():
+    # Archway 4.4 leaves it to the Data Retention Procedures; All Saints says nothing, so our year stands.
+    record = {"record": "monitoring_log", "log_on": "2026-03-01"}
+    archway = decide(records=[record], today=TODAY, own_periods=periods_of(shipped()["archway-2019"]))
+    assert (archway["due_on"], archway["rule"], archway["action"]) == (None, "NONE_NAMED", "manual_review")
+    assert "Data Retention Procedures" in archway["authority"]
+    all_saints = decide(records=[record], today=TODAY, own_periods=periods_of(shipped()["allsaints-2022"]))
+    assert (all_saints["due_on"], all_saints["authority"]) == ("2027-03-01", "Our suggestion")
+
+
 def test_a_period_of_the_trusts_own_changes_only_the_ordinary_case():
     ten = {"complaint": {"period": "P10Y", "ref": "9"}}
     record = {"record": "complaint", "resolution_on": "2026-02-05"}
