@@ -6,12 +6,13 @@ from casework import forms, views
 from casework.models import Case, Part, Proceeding
 from casework.workflow import cases, parts, proceedings
 from schools.acts import offer
+from schools.roles import LANES, Kind
 from schools.subjects import address, path_of
 from schools.web import menu
 
-address("cases", Case)
-address("parts", Part)
-address("proceedings", Proceeding, shown_under="parts")
+address("cases", Case, kinds={Kind.CONCERN})
+address("parts", Part, kinds=LANES)
+address("proceedings", Proceeding, shown_under="parts", kinds={Kind.CONDUCT})
 
 
 def to_it(result, subject) -> str:

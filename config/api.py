@@ -7,7 +7,9 @@ from rest_framework.routers import SimpleRouter
 from casework.api import Cases, Parts
 from incidents.api import Concerns, Takedowns
 from schools.api import ActEndpoint
+from schools.web import ACCESS, SIGNED_IN
 
+ACCESS["drf_spectacular.views.SpectacularAPIView"] = SIGNED_IN
 router = SimpleRouter()
 router.register("concerns", Concerns, basename="api-concern")
 router.register("takedowns", Takedowns, basename="api-takedown")

@@ -3,6 +3,14 @@
 from allauth.account import views as signing
 from django.urls import include, path
 
+from schools.web import ACCESS, ANYONE, SIGNED_IN
+
+ACCESS |= {
+    "allauth.account.views.LoginView": ANYONE,
+    "allauth.account.views.LogoutView": SIGNED_IN,
+    "allauth.account.views.AccountInactiveView": ANYONE,
+}
+
 urlpatterns = [
     path("accounts/login/", signing.login, name="account_login"),
     path("accounts/logout/", signing.logout, name="account_logout"),

@@ -6,11 +6,12 @@ from incidents import forms, views
 from incidents.models import Concern, Takedown
 from incidents.workflow import reporting, takedowns, triage
 from schools.acts import offer
+from schools.roles import Kind
 from schools.subjects import address, path_of
 from schools.web import menu
 
-address("concerns", Concern)
-address("takedowns", Takedown)
+address("concerns", Concern, kinds={Kind.CONCERN})
+address("takedowns", Takedown, kinds={Kind.CONCERN})
 
 
 def receipt(concern, school) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from schools import access, clock, subjects
@@ -127,13 +128,20 @@ def offer(done, form, *, lands=None) -> Act:
 
     done: the act. form: its questions. lands: from result and subject to the page shown afterwards.
     """
-    REGISTRY[done.act_key] = replace(REGISTRY[done.act_key], form=form, lands=lands)
+    REGISTRY[done.act_key] = replace(REGISTRY.pop(done.act_key), form=form, lands=lands)
     return REGISTRY[done.act_key]
 
 
 def of_model(model: type[models.Model]) -> list[Act]:
-    """The acts on offer for one kind of thing, in the order they were declared."""
-    return [act for (of, _), act in REGISTRY.items() if of is model and act.form is not None]
+    """The acts on offer for one kind of thing: the lowest app's first, each app's in the order it offers them."""
+    found = [act for (of, _), act in REGISTRY.items() if of is model and act.form is not None]
+    return sorted(found, key=_height)
+
+
+def _height(act: Act) -> int:
+    installed = list(apps.app_configs)
+    app = act.function.__module__.partition(".")[0]
+    return installed.index(app) if app in installed else len(installed)
 
 
 def find(model: type[models.Model], slug: str) -> Act | None:

@@ -139,4 +139,7 @@ class ActEndpoint(APIView):
         return problem(403 if isinstance(refusal, acts.Denied) else 409, str(refusal))
 
 
-web.ACCESS["schools.api.ActEndpoint"] = "acts: those whose role carries the act, on what they see"
+web.ACCESS |= {
+    "schools.api.ActEndpoint": "acts: those whose role carries the act, on what they see",
+    "schools.api.ReadOnly": "whoever reads it, each their own",
+}

@@ -1,11 +1,13 @@
 """The kinds of thing that have an address: how each is called in a URL and how one is found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from schools import references
+from schools.roles import MATTERS, Kind
 
 
 @dataclass(frozen=True)
@@ -13,13 +15,14 @@ class Subject:
     """A kind of thing that acts are done to.
 
     plural: the word in its address. model: its table. has_reference: found by a random reference; otherwise by slug.
-    shown_under: the word of the page on which it is shown, when that is another thing's.
+    shown_under: the word of the page on which it is shown, when that is another thing's. kinds: of which records it is.
     """
 
     plural: str
     model: type[models.Model]
     has_reference: bool = True
     shown_under: str = ""
+    kinds: frozenset[Kind] = MATTERS
 
     def find(self, viewer, ref: str) -> Any | None:
         """The thing with this reference if it exists for this person, else None: absent and hidden look the same."""
@@ -33,9 +36,16 @@ class Subject:
 SUBJECTS: dict[str, Subject] = {}
 
 
-def address(plural: str, model: type[models.Model], *, has_reference: bool = True, shown_under="") -> None:
+def address(
+    plural: str,
+    model: type[models.Model],
+    *,
+    has_reference: bool = True,
+    shown_under="",
+    kinds: Iterable[Kind] = MATTERS,
+) -> None:
     """Give a kind of thing its word in addresses."""
-    SUBJECTS[plural] = Subject(plural, model, has_reference, shown_under or plural)
+    SUBJECTS[plural] = Subject(plural, model, has_reference, shown_under or plural, frozenset(kinds))
 
 
 def kind_of(model: type[models.Model]) -> Subject:

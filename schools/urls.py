@@ -5,11 +5,12 @@ from django.urls import path
 from schools import forms, views, web
 from schools.acts import offer
 from schools.models import School, Trust
+from schools.roles import Kind
 from schools.subjects import address
 from schools.workflow import accounts, people, policies
 
-address("schools", School, has_reference=False)
-address("trusts", Trust, has_reference=False)
+address("schools", School, has_reference=False, kinds={Kind.REGISTER})
+address("trusts", Trust, has_reference=False, kinds={Kind.REGISTER})
 offer(people.add_person, forms.AddPerson)
 offer(people.record_telephone, forms.RecordTelephone)
 offer(people.relate, forms.Relate)

@@ -38,6 +38,13 @@ def opens_to(whom: str):
     return declare
 
 
+def access_to(view) -> str | None:
+    """Whom a view declares to let in, a class by itself or by what it is made of; None when nothing is declared."""
+    shape = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    names = [f"{kind.__module__}.{kind.__name__}" for kind in (shape.__mro__ if shape else [view])]
+    return next((ACCESS[name] for name in names if name in ACCESS), None)
+
+
 def viewer_of(request) -> Viewer:
     """Who asks, with the offices they hold at this moment; worked out once a request."""
     if not hasattr(request, "_viewer"):
