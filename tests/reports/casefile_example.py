@@ -6,6 +6,7 @@ from datetime import date
 
 from PIL import Image, ImageDraw
 
+from reports import pdf
 from reports.casefile import (
     Allegation,
     AttachedFile,
@@ -213,6 +214,18 @@ def attachments() -> list[Attachment]:
             name="evidence-01.png", content=picture(), description="Evidence 1", made_at=made, relationship="Source"
         ),
     ]
+
+
+def paper(printer=pdf.render, **changes) -> bytes:
+    """The example, printed with whatever the test changes."""
+    given = {
+        "template": "paper/case_file.html",
+        "context": {"file": EXAMPLE},
+        "bundle": bundle(),
+        "attachments": attachments(),
+        "metadata": METADATA,
+    }
+    return printer(**given | changes)
 
 
 def long_example(entries: int = 200, items: int = 40, narrative: int = 300_000) -> CaseFile:
