@@ -77,7 +77,9 @@ def cast(db) -> Cast:
     at = NOW - timedelta(days=400)
     trust = make.trust(at=at)
     central = make.school(trust, "oak-central", "Oak Trust central team", at=at, kind="central")
-    oakfield = make.school(trust, "oakfield", "Oakfield School", at=at, head_title="Head of School", learner_term="student")
+    oakfield = make.school(
+        trust, "oakfield", "Oakfield School", at=at, head_title="Head of School", learner_term="student"
+    )
     elmwood = make.school(trust, "elmwood", "Elmwood School", at=at)
     other = make.school(make.trust("ash", "Ash Trust", at=at), "ashfield", "Ashfield School", at=at)
     make.policy_of(trust, ALL_SAINTS.read_text(), at=at)
@@ -88,7 +90,9 @@ def cast(db) -> Cast:
         "harriet": make.member(oakfield, "Harriet Lowe", Role.HEAD_OF_SCHOOL, Role.LEADERSHIP_TEAM, at=at),
         "hugh": make.member(central, "Hugh Bannerman", Role.HR_LEAD, at=at, whole_trust=True),
         "ivan": make.member(elmwood, "Ivan Petrov", Role.INVESTIGATING_OFFICER, at=at),
-        "grace": make.member(oakfield, "Grace Adeyemi", Role.CHAIR_OF_LOCAL_BOARD, Role.LOCAL_BOARD, at=at, kind="governor"),
+        "grace": make.member(
+            oakfield, "Grace Adeyemi", Role.CHAIR_OF_LOCAL_BOARD, Role.LOCAL_BOARD, at=at, kind="governor"
+        ),
         "priya": make.member(central, "Priya Nair", Role.DPO, at=at, whole_trust=True),
         "ada": make.member(oakfield, "Ada Brook", Role.ADMINISTRATOR, at=at),
         "sam": make.member(oakfield, "Sam Field", at=at, job_title="Teacher of music"),
@@ -103,3 +107,15 @@ def cast(db) -> Cast:
 @pytest.fixture
 def at() -> datetime:
     return NOW
+
+
+@pytest.fixture
+def on_the_day(db):
+    """The product's own clock stands at NOW and runs on, as in a demonstration, whatever day it is for the machine."""
+    from schools import clock
+    from schools.models import Installation
+
+    Installation.objects.create(pk=1, is_demo=True, demo_opens_at=NOW, started_at=clock.machine_now())
+    clock.forget()
+    yield NOW
+    clock.forget()

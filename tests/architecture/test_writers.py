@@ -14,7 +14,6 @@ WRITERS = {
     "schools.access": "who looked",
     "schools.checkpoints": "checkpoints",
     "schools.chores": "receipts past their use and jobs of a worker that is gone",
-    "schools.chores": "what has had its day: receipts, jobs",
     "schools.drafts": "forms as typed so far",
     "schools.keyring": "keys",
     "schools.notices": "what waits for whom",
