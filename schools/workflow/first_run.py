@@ -8,7 +8,7 @@ from django.db import transaction
 
 from schools import ledger, policy
 from schools.acts import Refused
-from schools.models import Appointment, Installation, Person, Trust
+from schools.models import Appointment, Installation, Person, Trust, User
 from schools.roles import Role
 from schools.workflow import accounts, founding, policies
 
@@ -46,13 +46,36 @@ def set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, name, 
     trust = founding.found_trust(slug=trust_slug, name=trust_name, by=None, at=at)
     school = founding.found_school(trust, slug=school_slug, name=school_name, by=None, at=at)
     policies.adopt(trust, by=None, at=at, text=policy.text_of(pack_id))
-    person = Person(record=school.record, trust=trust, school=school, kind="staff", name=name, email=email)
-    account = accounts.new_account(person, email=email, password=password)
-    offices = [
-        Appointment(record=school.record, person=person, role=role, trust=trust, school=school, from_at=at)
-        for role in (Role.STAFF, Role.ADMINISTRATOR)
-    ]
-    ledger.record("account.opened", school.record, person, account, *offices, by=None, at=at)
+    account = first_administrator(school, at=at, name=name, email=email, password=password)
     installation.setup_code_hash = ""
     installation.save()
     return account
+
+
+@transaction.atomic
+def first_administrator(school, *, at, name, email, password, whole_trust=False, **facts) -> User:
+    """Open the account of the first administrator of a trust, before there is anyone who could.
+
+    school: where they work. whole_trust: whether they manage the accounts of all its schools. facts: what else is known
+    of the person, as the columns of the directory.
+    """
+    trust = school.trust
+    person = Person(record=school.record, trust=trust, school=school, kind="staff", name=name, email=email, **facts)
+    account = accounts.new_account(person, email=email, password=password)
+    offices = [
+        Appointment(record=school.record, person=person, role=role, trust=trust, school=where, from_at=at)
+        for role, where in ((Role.STAFF, school), (Role.ADMINISTRATOR, None if whole_trust else school))
+    ]
+    ledger.record("account.opened", school.record, person, account, *offices, by=None, at=at)
+    return account
+
+
+def begin_demonstration(*, opens_at, at) -> Installation:
+    """Make an empty installation a demonstration, whose clock starts at a moment of its own and runs on.
+
+    opens_at: what its clock shows at first. at: the machine's time.
+    """
+    installation, _ = Installation.objects.get_or_create(pk=1)
+    installation.is_demo, installation.demo_opens_at, installation.started_at = True, opens_at, at
+    installation.save()
+    return installation

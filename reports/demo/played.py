@@ -1,0 +1,85 @@
+"""Plays what was done about a concern of the demonstration: a list of acts, each by a person and at its own time."""
+
+import re
+import tomllib
+
+from casework.models import Allegation, Proceeding
+from casework.workflow import cases, parts, proceedings
+from incidents.models import Link, Telling
+from incidents.workflow import reporting, takedowns, triage
+from reports.demo import source
+from reports.demo.institution import Institution
+from schools.models import Exclusion
+
+ACTS = {
+    act.__name__: act
+    for act in (
+        triage.read_report, triage.triage, triage.answer_threshold, triage.record_decision, triage.record_told,
+        triage.confirm_conflict, triage.finish_concern, reporting.name_person, reporting.add_link,
+        takedowns.request_takedown, takedowns.log_reply, takedowns.chase, takedowns.confirm_removal,
+        takedowns.record_reappearance, takedowns.recheck, cases.open_case, cases.join_case, cases.open_part,
+        cases.close_case, parts.write_note, parts.offer_support, parts.review_support, parts.record_elsewhere,
+        parts.hand_over, parts.copy_item, parts.close_part, proceedings.begin_proceeding,
+        proceedings.record_investigation, proceedings.arrange_hearing, proceedings.record_hearing,
+        proceedings.record_finding, proceedings.decide_outcome,
+    )
+}  # fmt: skip
+POINTER = re.compile(r"(thing|person|link|telling|exclusion|proceeding|allegation):(\S.*)")
+
+
+class Story:
+    """One concern and everything that its acts have made so far, by the names the data gives them."""
+
+    def __init__(self, institution: Institution, concern):
+        self.institution, self.concern = institution, concern
+        self.things = {"concern": concern}
+
+    def play(self, key: str) -> None:
+        """Carry out every act that the data lists for a concern; most have none.
+
+        key: the concern's word in the data.
+        """
+        path = source.FOLDER / "stories" / f"{key}.toml"
+        if path.exists():
+            for line in tomllib.loads(path.read_text(encoding="utf-8"))["act"]:
+                self._carry_out(**line)
+
+    def _carry_out(self, *, at, by: str, do: str, on: str = "concern", made: str = "", **answers) -> None:
+        user = self.institution.account(by)
+        result = ACTS[do](self._found(on), by=user, at=at, **self._meant(answers))
+        if made:
+            self.things[made] = result
+
+    def _meant(self, value):
+        """Answers with every pointer replaced by the row it means."""
+        if isinstance(value, dict):
+            return {name: self._meant(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self._meant(item) for item in value]
+        return self._found(value) if isinstance(value, str) and POINTER.fullmatch(value) else value
+
+    def _found(self, pointer: str):
+        match = POINTER.fullmatch(pointer)
+        kind, word = match.groups() if match else ("thing", pointer)
+        return getattr(self, f"_{kind}")(word)
+
+    def _thing(self, word):
+        return self.things[word]
+
+    def _person(self, word):
+        return self.institution.people[word]
+
+    def _link(self, platform):
+        return Link.objects.filter(record=self.concern.record).get(platform=platform)
+
+    def _telling(self, role):
+        return Telling.objects.filter(record=self.concern.record, role=role, told_at__isnull=True).first()
+
+    def _exclusion(self, person):
+        return Exclusion.objects.standing().get(record=self.concern.record, person=self._person(person))
+
+    def _proceeding(self, part):
+        return Proceeding.objects.get(part=self.things[part])
+
+    def _allegation(self, part):
+        return Allegation.objects.get(record=self.things[part].record)
