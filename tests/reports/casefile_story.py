@@ -92,8 +92,8 @@ CHRONOLOGY = (
         on(2, 25, 9, 0),
         KINSELLA,
         "Answered the harm threshold question on the shared video: no. The DSL was consulted.",
-        "The words concern a colleague and no child; nothing suggests a risk to children.",
-        "Keeping children safe, part 4",
+        "The words concern a colleague and no child; nothing suggests a risk to children. Keeping children safe in "
+        "education, part 4.",
     ),
     entry(on(2, 25, 12, 10), "Rowan Ashdown-Keyes, PE technician", "Deleted his post after being asked, in person."),
     entry(on(2, 26, 9, 10), "TikTok", "Answered: no violation found."),

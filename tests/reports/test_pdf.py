@@ -189,6 +189,12 @@ def test_a_picture_that_unfolds_without_end_stops_the_child():
         paper(pdf.render_in_child, bundle={"casefile:evidence/1": (held.getvalue(), "image/png")})
 
 
+def test_a_paper_that_would_never_end_is_not_made(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_PAGES", 3)
+    with pytest.raises(pdf.CannotPrintError, match=r"The paper has \d+ pages; 3 is the most"):
+        paper()
+
+
 @pytest.mark.parametrize(
     ("address", "content", "kind"),
     [
