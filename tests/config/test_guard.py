@@ -133,7 +133,7 @@ GOOD = {
     "behind a proxy on this machine": SECURE | {"HOST": "127.0.0.1"},
     "several processes with a shared cache": {"WEB_PROCESSES": 4, "CACHES": {"default": {"BACKEND": REDIS}}},
     "safer than asked": with_pragma("default", "synchronous=FULL", "synchronous=EXTRA"),
-    "PostgreSQL": {"DATABASES": {"default": POSTGRESQL | {"NAME": "records"}, "keyring": POSTGRESQL | {"NAME": "keys"}}},
+    "PostgreSQL": {"DATABASES": {"default": POSTGRESQL | {"NAME": "one"}, "keyring": POSTGRESQL | {"NAME": "two"}}},
 }  # fmt: skip
 
 
