@@ -158,7 +158,8 @@ def _job(
             raise CannotPrintError(f"{name!r} cannot be the name of a file inside a PDF.")
     ordered = sorted(attachments, key=lambda attachment: attachment.name)
     carried = [replace(attachment, description=_readable(attachment.description)) for attachment in ordered]
-    shown = replace(metadata, title=_readable(metadata.title), description=_readable(metadata.description))
+    words = {name: _readable(getattr(metadata, name)) for name in ("title", "author", "description")}
+    shown = replace(metadata, **words)
     html = _readable(render_to_string(template, context | {"paper": shown}))
     return _Job(html=html, bundle=_furniture() | bundle, attachments=carried, metadata=shown)
 

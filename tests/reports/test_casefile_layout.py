@@ -248,10 +248,11 @@ def test_what_a_typeface_cannot_show_is_written_out(printer):
     assert [shown for shown in ODD.values() if shown not in page] == []
 
 
-def test_the_title_in_the_readers_window_is_cleaned_too():
-    titled = paper(metadata=replace(METADATA, title="Case\u202e \ud800 file"))
+def test_what_the_file_says_about_itself_is_cleaned_too():
+    odd, shown = "Case\u202e \ud800 file", "Case[right-to-left override] [character u+d800] file"
+    titled = paper(metadata=replace(METADATA, title=odd, author=odd, description=odd))
     with pikepdf.open(io.BytesIO(titled)) as opened:
-        assert str(opened.docinfo["/Title"]) == "Case[right-to-left override] [character u+d800] file"
+        assert [str(opened.docinfo[key]) for key in ("/Title", "/Author", "/Subject")] == [shown, shown, shown]
 
 
 # Length
