@@ -153,7 +153,7 @@ def _postgresql(program: str, given: dict, *options: str) -> None:
     places = {"--host": given["HOST"], "--port": given["PORT"], "--username": given["USER"], "--dbname": given["NAME"]}
     command = [_program(program), *(f"{name}={value}" for name, value in places.items() if value), *options]
     environment = os.environ | ({"PGPASSWORD": given["PASSWORD"]} if given["PASSWORD"] else {})
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603 - our own settings
     if ended.returncode:
         raise Unusable(f"{program} could not do its part: {ended.stderr.strip().splitlines()[-1]}")
 
