@@ -65,7 +65,7 @@ def children(*, host, port):
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"]
     web += ["--worker-class", "gthread", "--threads", str(WEB_THREADS), "--workers", "1", "--log-level", "warning"]
     worker = [*MANAGE, "db_worker", "--queue-name", "*", "--no-startup-delay", "--verbosity", "0"]
-    return [Child(web), Child(worker), Child([*MANAGE, "tick"], every_seconds=TICK_SECONDS)]
+    return [Child(web), Child(worker), Child([*MANAGE, "tick", "--verbosity", "0"], every_seconds=TICK_SECONDS)]
 
 
 def refuse_taken_port(host, port):

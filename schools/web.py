@@ -149,12 +149,17 @@ def _send(request, act, subject):
 
 
 def received(request, form):
-    """The form with the files that came with it, sealed and waiting."""
+    """The form with the files that came with it, sealed and waiting; a refused one is said beside its question."""
     sent = form.files_sent()
     if not sent:
         return form
     kept = {name: [str(upload.pk) for upload in uploads.receive(request, files)] for name, files in sent.items()}
-    return form.with_uploads(kept)
+    form = form.with_uploads(kept)
+    for name, files in sent.items():
+        for file in files:
+            if file.problem:
+                form.add_error(name, file.problem)
+    return form
 
 
 def typed_in(request, form) -> dict[str, list[str]]:

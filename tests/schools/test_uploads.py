@@ -139,6 +139,14 @@ def test_a_file_nobody_asked_for_goes_at_the_end_of_the_request(tom, store):
     assert ItemKey.objects.count() == 0
 
 
+def test_a_file_on_this_machine_is_taken_as_if_it_had_been_sent(cast, tmp_path):
+    (tmp_path / "x").write_bytes(PNG + b"y" * 200_000)
+    with (tmp_path / "x").open("rb") as plain:
+        upload = uploads.take(cast.tom, "Screen\nshot.png", plain)
+    assert (upload.user, uploads.name_of(upload), upload.kind) == (cast.tom, "Screenshot.png", "image/png")
+    assert content_of(upload.pk, upload.stored_as) == PNG + b"y" * 200_000
+
+
 def test_a_store_that_cannot_be_written_loses_the_file_and_not_the_form(tom, tmp_path, settings):
     (tmp_path / "file").write_text("in the way")
     settings.STORAGE_URL = f"file://{tmp_path}/file"
@@ -146,6 +154,29 @@ def test_a_store_that_cannot_be_written_loses_the_file_and_not_the_form(tom, tmp
     assert told["problems"] == ["a.bin could not be stored just now: send it again in a few minutes."]
     assert told["typed"] == "still here"
     assert ItemKey.objects.count() == 0
+
+
+class TestOnAPage:
+    """The report page: a refused file is said beside its question, and nothing typed is lost."""
+
+    def send(self, client, settings, **more):
+        settings.ROOT_URLCONF, settings.UPLOAD_LIMIT_BYTES = "config.urls", 1024**2
+        large, small = SimpleUploadedFile("large.txt", b"x" * (1024**2 + 1)), SimpleUploadedFile("small.txt", b"x")
+        typed = {"narrative": "Seen on the bus", "at_risk": "no", "files-file": [large, small]}
+        return client.post("/report/photo/", typed | more)
+
+    def test_a_report_with_a_refused_file_is_not_sent_and_not_lost(self, tom, settings):
+        answer = self.send(tom, settings)
+        assert answer.status_code == 400
+        page = answer.content.decode()
+        assert page.count("large.txt is larger than 1 MB: it was not kept.") >= 1
+        assert "Seen on the bus" in page
+        assert [uploads.name_of(upload) for upload in Upload.objects.all()] == ["small.txt"]
+        assert str(Upload.objects.get().pk) in page
+
+    def test_adding_a_file_that_is_refused_says_so_too(self, tom, settings):
+        answer = self.send(tom, settings, **{"add:files": "1"})
+        assert "large.txt is larger than" in answer.content.decode()
 
 
 BODY_HEAD = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
