@@ -99,4 +99,4 @@ def test_the_children_are_the_server_the_worker_and_the_chores():
     assert web.command[web.command.index("--bind") + 1] == "127.0.0.1:8123"
     assert "--no-control-socket" in web.command
     assert worker.command[2:5] == ["db_worker", "--queue-name", "*"]
-    assert (chores.command[-1], chores.every_seconds) == ("tick", 60)
+    assert (chores.command[2:], chores.every_seconds) == (["tick", "--verbosity", "0"], 60)
