@@ -182,6 +182,11 @@ class FinishConcern(ActForm):
     reason = Text("Because", multiline=True)
 
 
+def where(link) -> str:
+    """One place in words, its sealed words opened."""
+    return f"{link.platform}: {link.opened.url or link.opened.handle or 'no address'}"
+
+
 class RequestTakedown(ActForm):
     link = Pick("Which copy?")
     asked_of = Choice("Who is asked?", choices=Takedown.ASKED_OF)
@@ -194,8 +199,7 @@ class RequestTakedown(ActForm):
     def choices_for(self):
         links = sealing.open_rows(Link.objects.filter(record=self.subject.record))
         people = [("", "I did"), *directory_of_trust(self.subject.school)]
-        named = [(link, f"{link.platform}: {link.opened.url or link.opened.handle or 'no address'}") for link in links]
-        return {"link": named, "submitted_by": people}
+        return {"link": [(link, where(link)) for link in links], "submitted_by": people}
 
 
 class LogReply(ActForm):
@@ -213,7 +217,13 @@ class LogReply(ActForm):
 
 class Chase(ActForm):
     step = Choice(
-        "What was done?", choices=[("chase", "Chased"), ("appeal", "Appealed"), ("helpline", "Rang a helpline")]
+        "What was done?",
+        choices=[
+            ("chase", "Chased"),
+            ("request", "Reported it again"),
+            ("appeal", "Appealed"),
+            ("helpline", "Rang a helpline"),
+        ],
     )
     happened_at = Moment("When?", past_only=True)
     said = Text("What was said?", multiline=True)
@@ -222,3 +232,14 @@ class Chase(ActForm):
 class Looked(ActForm):
     happened_at = Moment("When did you look?", past_only=True)
     said = Text("What did you see?", multiline=True)
+
+
+class Reappeared(Looked):
+    link = Pick(
+        "If it is back in another place, where?", required=False, help="Add the link or account to the concern first."
+    )
+
+    def choices_for(self):
+        asked = Takedown.objects.filter(record=self.subject.record).values("link_id")
+        others = sealing.open_rows(Link.objects.filter(record=self.subject.record).exclude(pk__in=asked))
+        return {"link": [("", "In the same place"), *((link, where(link)) for link in others)]}

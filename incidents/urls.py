@@ -37,7 +37,7 @@ offer(triage.finish_concern, forms.FinishConcern)
 offer(takedowns.log_reply, forms.LogReply)
 offer(takedowns.chase, forms.Chase)
 offer(takedowns.confirm_removal, forms.Looked)
-offer(takedowns.record_reappearance, forms.Looked)
+offer(takedowns.record_reappearance, forms.Reappeared, lands=its_page)
 offer(takedowns.recheck, forms.Looked)
 
 menu("Report", "/report/")

@@ -96,11 +96,16 @@ def log_reply(takedown, *, by, at, answer, happened_at, said):
     return takedown
 
 
-@act("takedown.chased", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="Chase, appeal or ring a helpline")
+@act(
+    "takedown.chased",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="Chase, report again, appeal or ring a helpline",
+)
 def chase(takedown, *, by, at, step, happened_at, said):
-    """Log that it was chased, appealed or taken to a helpline; the next chase is worked out from it.
+    """Log that it was chased, reported again, appealed or taken to a helpline; from it follows when to chase next.
 
-    step: chase, appeal or helpline.
+    step: chase, request, appeal or helpline.
     """
     not_before_request(takedown, happened_at)
     takedown.status = Takedown.REQUESTED
@@ -127,20 +132,32 @@ def confirm_removal(takedown, *, by, at, happened_at, said):
     return takedown
 
 
-@act(
-    "takedown.reappeared",
-    of=Takedown,
-    permission=Permission.TAKEDOWN_WORK,
-    label="It is back",
-    moves=(Takedown.REMOVED, Takedown.REAPPEARED),
-)
-def record_reappearance(takedown, *, by, at, happened_at, said):
-    """Record that a copy that was gone is there again; the request opens again."""
-    takedown.status, takedown.recheck_on = Takedown.REAPPEARED, None
-    takedown.chase_at = chase_at(takedown.record.concern, happened_at)
-    step = _step(takedown, "reappeared", happened_at, said)
-    ledger.record("takedown.reappeared", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
-    return takedown
+def is_gone(takedown, viewer):
+    return None if takedown.status == Takedown.REMOVED else "It has not been removed yet."
+
+
+@act("takedown.reappeared", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="It is back", when=is_gone)
+def record_reappearance(takedown, *, by, at, happened_at, said, link=None):
+    """Record that a copy that was gone is back, in its old place or in another; the request for it opens again.
+
+    link: the other place, if it is one. Then that copy has a request of its own, and the look at the old place stays.
+    """
+    not_before_request(takedown, happened_at)
+    back = takedown if link is None else _elsewhere(takedown, link, happened_at)
+    back.status, back.recheck_on = Takedown.REAPPEARED, None
+    back.chase_at = chase_at(takedown.record.concern, happened_at)
+    step = _step(back, "reappeared", happened_at, said)
+    ledger.record("takedown.reappeared", takedown.record, back, step, by=by, at=at, takedown=back.ref)
+    return back
+
+
+def _elsewhere(takedown, link, happened_at) -> Takedown:
+    if Takedown.objects.filter(link=link).exists():
+        raise Refused("There is a request for that copy already.")
+    found = Takedown(id=uuid.uuid4(), record=takedown.record, ref=new_reference("takedown"), link=link)
+    found.asked_of, found.submitted_by = takedown.asked_of, takedown.submitted_by
+    found.requested_at = happened_at
+    return found
 
 
 @act(
@@ -148,7 +165,7 @@ def record_reappearance(takedown, *, by, at, happened_at, said):
     of=Takedown,
     permission=Permission.TAKEDOWN_WORK,
     label="Look again",
-    when=lambda t, v: None if t.status == Takedown.REMOVED else "It has not been removed yet.",
+    when=is_gone,
 )
 def recheck(takedown, *, by, at, happened_at, said=""):
     """Log that somebody looked again and the copy is still gone."""

@@ -9,6 +9,7 @@ from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports.demo import source
 from reports.demo.institution import Institution
+from schools import sealing
 from schools.models import Exclusion
 
 ACTS = {
@@ -69,8 +70,11 @@ class Story:
     def _person(self, word):
         return self.institution.people[word]
 
-    def _link(self, platform):
-        return Link.objects.filter(record=self.concern.record).get(platform=platform)
+    def _link(self, words):
+        """The place whose address or account holds these words."""
+        rows = sealing.open_rows(Link.objects.filter(record=self.concern.record))
+        (found,) = [row for row in rows if words in row.opened.url or words in row.opened.handle]
+        return found
 
     def _telling(self, role):
         return Telling.objects.filter(record=self.concern.record, role=role, told_at__isnull=True).first()
