@@ -25,7 +25,7 @@ def destroy(record: Record, *, by, at, **facts) -> Entry:
         raise ValueError("a register is never destroyed")
     record.destroyed_at = at
     last = ledger.record("record.destroyed", record, record, by=by, at=at, **facts)
-    attested = {"record": record.pk, "ref": record.ref, "hash": last.hash}
+    attested = {"destroyed": record.pk, "ref": record.ref, "hash": last.hash}
     ledger.record("destruction.recorded", _register(record), by=by, at=at, **attested, **facts)
     transaction.on_commit(partial(_end, record))
     return last

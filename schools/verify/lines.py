@@ -240,7 +240,7 @@ def _keep(line: Line, sound: bool, said: dict, gathered: Gathered, makers) -> It
     if line.by:
         gathered.spoken.setdefault(line.record, line.seq)
     if line.verb == ATTESTED:
-        gathered.attested[said["facts"]["record"]] = said["facts"]["hash"]
+        gathered.attested[said["facts"]["destroyed"]] = said["facts"]["hash"]
     for version in said["versions"]:
         claims = gathered.claims[version["model"]]
         if version["version"] in claims:
