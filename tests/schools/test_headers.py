@@ -25,7 +25,7 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": NO_DEVICES,
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 ANSWER = EVERYWHERE | {"Cache-Control": "no-store", "X-Frame-Options": "DENY"}
