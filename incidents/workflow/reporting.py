@@ -42,41 +42,52 @@ def report(
     what: one of the plain choices. people: rows of name, kind and part. links: rows of platform, url and handle. files:
     received uploads. seen_at: when it was seen, never in the future. on_behalf_of: the person who told it, if not `by`.
     """
-    meaning = choices.choices()[what]
-    if meaning.stop and files:
-        raise Refused(NO_FILES)
-    pack = policies.in_force(school.trust, at)
-    if pack is None:
-        raise Refused(
-            "Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead."
-        )
-    record = records.prepare(Kind.CONCERN, trust=school.trust, school=school, pack=pack, at=at)
+    meaning = _meaning(what, files)
+    record = _new_record(school, at)
     concern = _concern(record, school, meaning, by=by, at=at, reporter=on_behalf_of or by.person)
     concern.at_risk, concern.how_seen, concern.channel = at_risk, how_seen, channel
     concern.is_threat, concern.conduct_on = is_threat == "yes", conduct_on
     concern.seen_at, concern.first_known_at = seen_at, first_known_at or seen_at
     concern.secondary_codes = ";".join(secondary_codes)
+    _in_words(concern, meaning, links, narrative=narrative, posted_when=posted_when)
+    kept = [_evidence(record, upload, by=by, at=at, how_seen=how_seen, seen_at=seen_at) for upload in files]
+    return _begin(concern, people, links, kept, by=by, at=at, narrative=narrative)
+
+
+def _meaning(what: str, files) -> choices.What:
+    meaning = choices.choices()[what]
+    if meaning.stop and files:
+        raise Refused(NO_FILES)
+    return meaning
+
+
+def _new_record(school, at):
+    pack = policies.in_force(school.trust, at)
+    if pack is None:
+        raise Refused(
+            "Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead."
+        )
+    return records.prepare(Kind.CONCERN, trust=school.trust, school=school, pack=pack, at=at)
+
+
+def _in_words(concern, meaning, links, *, narrative, posted_when) -> None:
+    """The words of the report, and the one line by which lists show it: what it was, and where."""
     concern.platforms = ";".join(dict.fromkeys(link["platform"] for link in links if link.get("platform")))
     headline = f"{meaning.words}{' on ' + concern.platforms.replace(';', ', ') if concern.platforms else ''}"
-    sealing.seal(record, concern, headline=headline[:80], narrative=narrative, posted_when=posted_when)
-    reporter = {
-        "name": concern.reporter.name,
-        "kind": concern.reporter.kind,
-        "part": "reporter",
-        "person": concern.reporter,
-    }
-    named = name_people(record, [reporter, *people], at=at, direction=meaning.direction)
-    kept = [_evidence(record, upload, by=by, at=at, how_seen=how_seen, seen_at=seen_at) for upload in files]
+    sealing.seal(concern.record, concern, headline=headline[:80], narrative=narrative, posted_when=posted_when)
+
+
+def _begin(concern, people, links, kept, *, by, at, narrative) -> Concern:
+    """Save the report with everyone it names and everyone who must know, and tell them."""
+    record, one = concern.record, concern.reporter
+    reporter = {"name": one.name, "kind": one.kind, "part": "reporter", "person": one}
+    named = name_people(record, [reporter, *people], at=at, direction=concern.direction)
     tellings = tellings_for(concern, named.involvements, at=at)
     rows = [concern, *named.involvements, *_links(record, links), *kept, *named.follow, *tellings]
-    ledger.begin(record, *rows, verb="concern.reported", by=by, at=at, what=what, channel=channel, files=len(kept))
-    search.index(
-        record,
-        concern.pk,
-        narrative,
-        *(row.get("name", "") for row in people),
-        *(link.get("handle", "") for link in links),
-    )
+    facts = {"what": concern.what, "channel": concern.channel, "files": len(kept)}
+    ledger.begin(record, *rows, verb="concern.reported", by=by, at=at, **facts)
+    names = [*(row.get("name", "") for row in people), *(link.get("handle", "") for link in links)]
+    search.index(record, concern.pk, narrative, *names)
     tell(concern, tellings, at=at)
     return concern
 

@@ -1,0 +1,50 @@
+"""Chasing: the request is open again, and the next chase is two working days after this one."""
+
+from datetime import datetime
+
+import pytest
+
+from incidents.models import Exchange, Takedown
+from incidents.workflow.takedowns import chase, log_reply
+from tests import states
+from tests.conftest import LONDON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def takedown(cast, at):
+    """Asked for on Monday at noon."""
+    return states.requested(cast, at=at)
+
+
+def test_chase_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at, takedown):
+    assert states.who_may(chase, takedown, cast, at=at) == ("dee harriet", "dot")
+
+
+def test_chase_is_not_for_the_reporter_who_does_not_even_see_it(cast, at, takedown):
+    answers = {"step": "chase", "happened_at": at, "said": "And?"}
+    words = "Your role does not let you do this: chase, appeal or ring a helpline."
+    assert states.why_not(chase, takedown, by=cast.tom, at=at, **answers) == words
+
+
+@pytest.mark.parametrize("step", ["chase", "appeal", "helpline"])
+def test_chase_opens_a_refused_request_again(cast, at, takedown, step):
+    later = at + 3 * states.DAY  # Thursday
+    log_reply(takedown, by=cast.dee, at=at + states.DAY, answer="refused", happened_at=at + states.DAY, said="No.")
+    chase(takedown, by=cast.dee, at=later, step=step, happened_at=later, said="Please think again.")
+    kept = Takedown.objects.get()
+    assert kept.status == "requested"
+    assert kept.chase_at == datetime(2026, 11, 30, 23, 59, 59, tzinfo=LONDON)  # Monday
+    assert states.words(Exchange.objects.get(takedown=takedown, kind=step)).said == "Please think again."
+
+
+def test_chase_cannot_come_before_the_request(cast, at, takedown):
+    answers = {"step": "chase", "happened_at": at, "said": "And?"}
+    assert states.why_not(chase, takedown, by=cast.dee, at=at, **answers) == "This is before the request was sent."
+
+
+def test_chase_leaves_its_line(cast, at, takedown):
+    chase(takedown, by=cast.harriet, at=at + states.DAY, step="helpline", happened_at=at + states.DAY, said="Rang.")
+    facts = {"step": "helpline", "takedown": takedown.ref}
+    assert states.last_line(takedown) == ("takedown.chased", cast.harriet.pk, at + states.DAY, facts)

@@ -1,0 +1,52 @@
+"""Confirming or lifting a conflict of interest: by someone who is free, with a reason; never for whom it is about."""
+
+import pytest
+
+from incidents.workflow.triage import confirm_conflict
+from schools.access import Viewer, sees, stands_aside
+from schools.models import Exclusion
+from tests import states
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def concern(cast, at):
+    return states.triaged(cast, at=at)
+
+
+def about(user) -> Exclusion:
+    return Exclusion.objects.get(person=user.person)
+
+
+def test_confirm_conflict_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at, concern):
+    assert states.who_may(confirm_conflict, concern, cast, at=at) == ("dee harriet", "dot")
+
+
+def test_confirm_conflict_keeps_who_confirmed_it_and_why(cast, at, concern):
+    confirm_conflict(
+        concern, by=cast.dee, at=at, exclusion=about(cast.pat), answer="confirm", reason="They live together."
+    )
+    assert (about(cast.pat).confirmed_by, about(cast.pat).confirmed_at) == (cast.dee, at)
+    assert about(cast.pat).lifted_at is None
+    assert states.words(about(cast.pat)).reason == "They live together."
+
+
+def test_confirm_conflict_lifted_frees_the_witness(cast, at, concern):
+    assert stands_aside(Viewer(cast.dot, at), concern.record) == "a witness"
+    confirm_conflict(
+        concern, by=cast.harriet, at=at, exclusion=about(cast.dot), answer="lift", reason="She saw nothing."
+    )
+    assert stands_aside(Viewer(cast.dot, at), concern.record) == ""
+
+
+def test_confirm_conflict_is_never_lifted_for_the_person_it_is_about(cast, at, concern):
+    answers = {"exclusion": about(cast.sam), "answer": "lift", "reason": "He asked."}
+    words = "It cannot be lifted for the person this is about."
+    assert states.why_not(confirm_conflict, concern, by=cast.dee, at=at, **answers) == words
+    assert not sees(Viewer(cast.sam, at), concern.record)
+
+
+def test_confirm_conflict_leaves_its_line(cast, at, concern):
+    confirm_conflict(concern, by=cast.dee, at=at, exclusion=about(cast.dot), answer="confirm", reason="She saw it.")
+    assert states.last_line(concern) == ("conflict.confirmed", cast.dee.pk, at, {"answer": "confirm"})

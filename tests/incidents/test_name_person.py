@@ -1,0 +1,51 @@
+"""Naming a person: from that moment whoever may not see it does not, and their duty passes to somebody who is free."""
+
+import pytest
+
+from incidents.workflow.reporting import name_person
+from schools.access import Viewer, sees
+from schools.models import Involvement, Reader
+from tests import states
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def concern(cast, at):
+    return states.triaged(cast, at=at, people=[])
+
+
+def test_name_person_is_for_lead_deputy_and_head(cast, at, concern):
+    assert states.who_may(name_person, concern, cast, at=at) == ("dee dot harriet", "")
+
+
+def test_name_person_hides_it_from_whom_it_turns_out_to_be_about(cast, at, concern):
+    assert sees(Viewer(cast.dot, at), concern.record)
+    name_person(concern, by=cast.dee, at=at, people=[{"name": "Dot Evans", "kind": "staff", "part": "subject"}])
+    assert not sees(Viewer(cast.dot, at), concern.record)
+
+
+def test_name_person_passes_the_heads_duty_to_the_chair_of_governors(cast, at, concern):
+    assert not sees(Viewer(cast.grace, at), concern.record)
+    name_person(concern, by=cast.dee, at=at, people=[{"name": "Harriet Lowe", "kind": "staff", "part": "subject"}])
+    reader = Reader.objects.get(record=concern.record)
+    assert (reader.person, reader.role) == (cast.grace.person, "head_of_school")
+    assert sees(Viewer(cast.grace, at), concern.record)
+    assert not sees(Viewer(cast.harriet, at), concern.record)
+
+
+def test_name_person_keeps_the_name_as_typed_under_the_record(cast, at, concern):
+    name_person(concern, by=cast.dee, at=at, people=[{"name": "Kit, year 9", "kind": "pupil", "part": "affected"}])
+    named = Involvement.objects.get(record=concern.record, part="affected")
+    assert (named.person, named.kind, states.words(named).typed_name) == (None, "pupil", "Kit, year 9")
+
+
+def test_name_person_is_refused_to_a_witness(cast, at):
+    concern = states.triaged(cast, at=at)
+    words = "You cannot decide this: a witness"
+    assert states.why_not(name_person, concern, by=cast.dot, at=at, people=[states.PUPIL]) == words
+
+
+def test_name_person_leaves_its_line(cast, at, concern):
+    name_person(concern, by=cast.dee, at=at, people=[states.PUPIL])
+    assert states.last_line(concern) == ("person.named", cast.dee.pk, at, {"parts": ["affected"]})

@@ -1,0 +1,37 @@
+"""Recording a decision: by lead or head, with a reason, and when and under which number it was done outside."""
+
+import pytest
+
+from incidents.models import Decision
+from incidents.workflow.triage import record_decision
+from tests import states
+
+pytestmark = pytest.mark.django_db
+SAID = {"question": "police", "answer": "yes", "reason": "A threat to come to the gate."}
+
+
+def test_record_decision_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at):
+    assert states.who_may(record_decision, states.triaged(cast, at=at), cast, at=at) == ("dee harriet", "dot")
+
+
+def test_record_decision_is_refused_to_others_in_words(cast, at):
+    concern = states.triaged(cast, at=at)
+    assert states.why_not(record_decision, concern, by=cast.dot, at=at, **SAID) == "You cannot decide this: a witness"
+    words = "Your role does not let you do this: record a decision."
+    assert states.why_not(record_decision, concern, by=cast.priya, at=at, **SAID) == words
+
+
+def test_record_decision_keeps_it_with_reason_and_reference(cast, at):
+    outside = {"happened_at": at - states.HOUR, "outside_reference": "Log 512", "paragraph": "5.e"}
+    concern = record_decision(states.triaged(cast, at=at), by=cast.dee, at=at, **SAID, **outside)
+    (decision,) = Decision.objects.filter(record=concern.record)
+    assert (decision.question, decision.answer, decision.decided_by) == ("police", "yes", cast.dee.person)
+    assert (decision.decided_at, decision.happened_at, decision.paragraph) == (at, at - states.HOUR, "5.e")
+    kept = states.words(decision)
+    assert (kept.reason, kept.outside_reference) == ("A threat to come to the gate.", "Log 512")
+
+
+def test_record_decision_leaves_its_line(cast, at):
+    concern = record_decision(states.triaged(cast, at=at), by=cast.dee, at=at, **SAID)
+    line = ("decision.recorded", cast.dee.pk, at, {"question": "police", "answer": "yes"})
+    assert states.last_line(concern) == line

@@ -1,0 +1,167 @@
+"""How things come into each of their states: through the same acts as in the product, by people who may do them."""
+
+import json
+from datetime import datetime, timedelta
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+
+from casework.models import Allegation, Part
+from casework.workflow import cases, proceedings
+from incidents.models import Link
+from incidents.workflow import reporting, takedowns, triage
+from schools import acts, ledger, sealing, uploads
+from schools.access import Viewer
+from schools.acts import Denied, Refused
+from schools.models import Upload
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+SAM = {"name": "Sam Field", "kind": "staff", "part": "subject"}
+DOT = {"name": "Dot Evans", "kind": "staff", "part": "witness"}
+PUPIL = {"name": "Kit Lane", "kind": "pupil", "part": "affected"}
+POST = {"platform": "Facebook", "url": "https://posts.example/1", "handle": "sam.f"}
+# The beginning of a picture in the PNG format: its mark, then a header of one by one pixels.
+PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+WORDS = "He wrote about a child in his class where anyone could read it."
+
+
+def upload(user, name="screen.png", content=PICTURE) -> Upload:
+    """A file that somebody sent and no record has taken in."""
+    return uploads.take(user, name, BytesIO(content))
+
+
+def reported(
+    cast, *, by=None, at: datetime, what="staff_confidential", people=(SAM, DOT, PUPIL), links=(POST,), **more
+):
+    """A concern as Tom reports it: about Sam, seen by Dot, with a child in it and one post."""
+    answers = {"what": what, "narrative": WORDS, "at_risk": "no", "people": people, "links": links} | more
+    return reporting.report(cast.oakfield, by=by or cast.tom, at=at, **answers)
+
+
+def read(cast, *, at, **more):
+    """A report that Dee has opened."""
+    return triage.read_report(reported(cast, at=at, **more), by=cast.dee, at=at + HOUR)
+
+
+def triaged(cast, *, at, code="CONFID", direction="staff_act", **more):
+    """A concern that Dee has triaged as what it was reported to be."""
+    concern = read(cast, at=at, **more)
+    return triage.triage(concern, by=cast.dee, at=at + 2 * HOUR, code=code, direction=direction, reason="As reported.")
+
+
+def about_nobody_here(cast, *, at, **more):
+    """A triaged concern about a parent's post: no adult of the school, so no threshold question."""
+    facts = {"what": "abuse_of_staff", "people": [], "code": "ABUSE", "direction": "against_staff"}
+    return triaged(cast, at=at, **facts, **more)
+
+
+def answered(cast, *, at, answer="low_level_concern"):
+    """A triaged concern whose threshold question Harriet has answered."""
+    told = {"answer": answer, "consulted": cast.dee.person, "reason": "No child came to harm."}
+    return triage.answer_threshold(triaged(cast, at=at), by=cast.harriet, at=at + 3 * HOUR, **told)
+
+
+def in_case(cast, *, at):
+    """A case that Dee opened for a concern about Sam."""
+    return cases.open_case(answered(cast, at=at), by=cast.dee, at=at + 4 * HOUR)
+
+
+def part(cast, lane="safeguarding", *, at, case=None, about=None) -> Part:
+    """One part of a case, opened by Harriet."""
+    case = case or in_case(cast, at=at)
+    about = about or (cast.sam.person if lane in ("conduct", "low_level_concern") else None)
+    return cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane=lane, about=about, about_name="")
+
+
+def requested(cast, *, at, concern=None, asked_of="platform"):
+    """A request to the platform to take the post down."""
+    concern = concern or answered(cast, at=at)
+    link = Link.objects.get(record=concern.record)
+    asking = {"link": link, "asked_of": asked_of, "said": "Please remove this."}
+    return takedowns.request_takedown(concern, by=cast.dee, at=at + 4 * HOUR, **asking)
+
+
+def removed(cast, *, at, **more):
+    """A request after which Dee has seen that the post is gone."""
+    looked = {"happened_at": at + 5 * HOUR, "said": "The page is empty."}
+    return takedowns.confirm_removal(requested(cast, at=at, **more), by=cast.dee, at=at + 5 * HOUR, **looked)
+
+
+def begun(cast, *, at, case=None):
+    """A proceeding about Sam: Ivan investigates, Harriet will decide."""
+    conduct = part(cast, "conduct", at=at, case=case)
+    return proceedings.begin_proceeding(
+        conduct,
+        by=cast.hugh,
+        at=at + 6 * HOUR,
+        allegations=[{"paragraphs": "6.1", "alleged": "That he named a child on Facebook."}],
+        investigator=cast.ivan.person,
+        decision_maker=cast.harriet.person,
+        protected_speech="no",
+        protected_speech_reason="It is about a child.",
+    ).proceeding_of
+
+
+def investigated(cast, *, at, **more):
+    """A proceeding whose facts Ivan has found."""
+    found = {"happened_at": at + 7 * HOUR, "said": "He wrote it, and says so."}
+    return proceedings.record_investigation(begun(cast, at=at, **more), by=cast.ivan, at=at + 7 * HOUR, **found)
+
+
+def arranged(cast, *, at, **more):
+    """A proceeding with a hearing in three weeks."""
+    notice = {"notice_given_at": at + 8 * HOUR, "hearing_at": at + 21 * DAY, "companion_told": "yes"}
+    proceeding = investigated(cast, at=at, **more)
+    return proceedings.arrange_hearing(proceeding, by=cast.hugh, at=at + 8 * HOUR, **notice)
+
+
+def heard(cast, *, at, **more):
+    """A proceeding whose hearing was held."""
+    held = {"happened_at": at + 21 * DAY, "said": "All were there."}
+    return proceedings.record_hearing(arranged(cast, at=at, **more), by=cast.hugh, at=at + 21 * DAY, **held)
+
+
+def found(cast, *, at, finding="proved", **more):
+    """A proceeding in which Harriet has found on the one allegation."""
+    proceeding = heard(cast, at=at, **more)
+    (allegation,) = Allegation.objects.filter(record=proceeding.record)
+    findings = [{"allegation": allegation, "finding": finding, "reason": "He said so."}]
+    return proceedings.record_finding(proceeding, by=cast.harriet, at=at + 22 * DAY, findings=findings)
+
+
+def who_may(done, subject, cast, *, at: datetime) -> tuple[str, str]:
+    """Who of the cast may do an act now, and who would but is stopped by a reason, each as names in a row."""
+    declared, free, stopped = acts.REGISTRY[done.act_key], [], []
+    for name, user in sorted(cast.everyone().items()):
+        obstacle = declared.obstacle(Viewer(user, at), subject)
+        if obstacle is None:
+            free.append(name)
+        elif isinstance(obstacle, Refused):
+            stopped.append(name)
+    return " ".join(free), " ".join(stopped)
+
+
+def why_not(done, subject, **answers) -> str:
+    """The words with which an act is refused; fails when it is not."""
+    with pytest.raises((Denied, Refused)) as refused:
+        done(subject, **answers)
+    return str(refused.value)
+
+
+def lines(thing) -> list[str]:
+    """The lines of the history of a thing's record, oldest first."""
+    return [entry.verb for entry in thing.record.entries.order_by("seq")]
+
+
+def last_line(thing) -> tuple[str, object, datetime, dict]:
+    """The last line of a thing's record: what was done, by whom, when, and the facts sealed with it."""
+    entry = thing.record.entries.order_by("-seq").first()
+    facts = json.loads(ledger.payload_of(entry, sealing.key_of(thing.record))[1])["facts"]
+    return entry.verb, entry.by, entry.at, facts
+
+
+def words(row) -> SimpleNamespace:
+    """The sealed words of a row as it is in the database, opened."""
+    return sealing.open_row(type(row)._default_manager.get(pk=row.pk))
