@@ -1,5 +1,6 @@
 """Reporting a concern, and adding to what was reported."""
 
+import textwrap
 import uuid
 
 from incidents import choices, routing
@@ -12,6 +13,7 @@ from schools.references import new as new_reference
 from schools.roles import Kind, Permission
 from schools.workflow import policies
 
+HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
 
 
@@ -74,7 +76,8 @@ def _in_words(concern, meaning, links, *, narrative, posted_when) -> None:
     """The words of the report, and the one line by which lists show it: what it was, and where."""
     concern.platforms = ";".join(dict.fromkeys(link["platform"] for link in links if link.get("platform")))
     headline = f"{meaning.words}{' on ' + concern.platforms.replace(';', ', ') if concern.platforms else ''}"
-    sealing.seal(concern.record, concern, headline=headline[:80], narrative=narrative, posted_when=posted_when)
+    short = textwrap.shorten(headline, width=HEADLINE, placeholder=" …")
+    sealing.seal(concern.record, concern, headline=short, narrative=narrative, posted_when=posted_when)
 
 
 def _begin(concern, people, links, kept, *, by, at, narrative) -> Concern:
