@@ -1,139 +1,289 @@
 """What waits for one person: built from what they may see, the most urgent first."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from casework.models import Part, Proceeding
-from incidents import routing
+from casework.models import Note, Part, Proceeding
+from incidents import steps
 from incidents.models import Concern, Takedown, Telling
 from schools import exclusions
 from schools.calendar import end_of_day
 from schools.clock import day_of
-from schools.models import Record
-from schools.roles import Kind, Role
-from schools.subjects import path_of
+from schools.models import Appointment, Exclusion, Reader, Record, School, User
+from schools.offices import title_of
+from schools.roles import Kind, Permission, Role, grants
+from schools.subjects import act_path, path_of
+
+MOST = 50
+SECTIONS = [
+    ("unread", "Not read yet"),
+    ("overdue", "Overdue"),
+    ("today", "Due today"),
+    ("decide", "Decisions waiting for you"),
+    ("next", "Coming up"),
+    ("open", "Your open work"),
+]
+EVERY_SCHOOL_NEEDS = (Role.DSL, Role.HEAD_OF_SCHOOL)
 
 
 @dataclass
 class Task:
-    """One thing that waits: what it is, about which record, by when, and where to do it."""
+    """One thing that waits: what it is, about which record, by when and on whose word, and where to do it."""
 
     what: str
     ref: str
     detail: str
     url: str
-    due_at: datetime | None = None
+    record: object = None
+    due: datetime | date | None = None
     basis: str = ""
-    is_overdue: bool = False
+    since: datetime | None = None
+    is_urgent: bool = False
+    is_decision: bool = False
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The moment by which it is done; a day counts to its end."""
+        return self.due if self.due is None or isinstance(self.due, datetime) else end_of_day(self.due)
+
+    def section(self, at: datetime) -> str:
+        """Where on the desk it stands at a moment."""
+        if self.since:
+            return "unread"
+        if self.due_at is None:
+            return "decide" if self.is_decision else "open"
+        if self.due_at < at:
+            return "overdue"
+        if day_of(self.due_at) == day_of(at):
+            return "today"
+        return "decide" if self.is_decision else "next"
+
+
+@dataclass
+class Section:
+    """The tasks of one kind of urgency, under one heading."""
+
+    heading: str
+    tasks: list[Task]
 
 
 @dataclass
 class Desk:
     """A person's first page: what waits for them, and the records it shows something of."""
 
+    at: datetime
     tasks: list[Task] = field(default_factory=list)
-    is_reader: bool = False
-    records: list = field(default_factory=list)
+    holds_office: bool = False
+
+    @property
+    def sections(self) -> list[Section]:
+        """The tasks under their headings, in the order in which they press."""
+        by_name = {name: [task for task in self.tasks if task.section(self.at) == name] for name, _ in SECTIONS}
+        return [Section(heading, by_name[name]) for name, heading in SECTIONS if by_name[name]]
+
+    @property
+    def overdue(self) -> int:
+        return sum(task.section(self.at) == "overdue" for task in self.tasks)
+
+    @property
+    def records(self) -> list:
+        """The records whose content the desk shows something of."""
+        return sorted({task.record for task in self.tasks if task.record}, key=str)
 
 
 def desk_of(viewer) -> Desk:
     """The desk of one person at one moment."""
-    found = Desk(is_reader=bool(viewer.reads_in_schools() or viewer.reads_in_trusts()))
-    free = Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER)
-    if not free.exists():
-        return found
-    for gather in (_unread, _waiting_for_triage, _threshold, _to_tell, _takedowns, _parts, _proceedings):
-        found.tasks += gather(viewer)
-    found.tasks.sort(key=lambda task: (task.due_at is None, task.due_at or viewer.at))
-    for task in found.tasks:
-        task.is_overdue = task.due_at is not None and task.due_at < viewer.at
+    found = Desk(viewer.at, holds_office=bool(viewer.roles - {Role.STAFF}))
+    found.tasks = _gaps(viewer)
+    if Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER).exists():
+        for gather in (
+            _unread,
+            _triage,
+            _conflicts,
+            _threshold,
+            _lado,
+            _to_tell,
+            _takedowns,
+            _support,
+            _proceedings,
+            _parts,
+        ):
+            found.tasks += gather(viewer)
+    found.tasks.sort(key=lambda task: (not task.is_urgent, task.due_at is None, task.due_at or task.since or viewer.at))
     return found
 
 
 def _concerns(viewer):
-    return Concern.objects.visible_to(viewer).select_related("school", "record", "record__pack")
+    return Concern.objects.visible_to(viewer).select_related("school", "record__trust")
 
 
 def _line(concern) -> str:
     return f"{concern.get_code_words()}, {concern.school.name}"
 
 
+def _of(concern, what, slug, **more) -> Task:
+    return Task(what, concern.ref, _line(concern), act_path(concern, slug), concern.pk, **more)
+
+
 def _unread(viewer):
-    rows = _concerns(viewer).unread().order_by("reported_at")[:50]
+    if not _carries(viewer, Permission.CONCERN_TRIAGE):
+        return []
+    rows = _free(viewer, _concerns(viewer).unread().order_by("reported_at")[:MOST])
     return [
-        Task("Not read yet", row.ref, _line(row), path_of(row), row.reported_at, "")
+        Task("Read", row.ref, _line(row), path_of(row), row.pk, since=row.reported_at, is_urgent=row.at_risk == "yes")
         for row in rows
-        if _may_act(viewer, row)
     ]
 
 
-def _waiting_for_triage(viewer):
-    rows = _concerns(viewer).filter(status=Concern.REPORTED, read_at__isnull=False).order_by("reported_at")[:50]
-    return [Task("Triage", row.ref, _line(row), f"{path_of(row)}triage/") for row in rows if _may_act(viewer, row)]
+def _triage(viewer):
+    if not _carries(viewer, Permission.CONCERN_TRIAGE):
+        return []
+    rows = _concerns(viewer).filter(status=Concern.REPORTED, read_at__isnull=False).order_by("reported_at")[:MOST]
+    return [_of(row, "Triage", "triage") for row in _free(viewer, rows)]
+
+
+def _conflicts(viewer):
+    if not _carries(viewer, Permission.CONFLICT_CONFIRM):
+        return []
+    waiting = Exclusion.objects.standing().filter(grade=Exclusion.HIDDEN, confirmed_at__isnull=True)
+    rows = _concerns(viewer).filter(record__in=waiting.values("record"), read_at__isnull=False)
+    rows = rows.exclude(status=Concern.FINISHED).order_by("reported_at")[:MOST]
+    what = "Confirm or lift a conflict of interest"
+    return [_of(row, what, "confirm-conflict", is_decision=True) for row in _free(viewer, rows)]
 
 
 def _threshold(viewer):
-    if Role.HEAD_OF_SCHOOL not in viewer.roles:
+    if not _carries(viewer, Permission.THRESHOLD_DECIDE):
         return []
-    rows = _concerns(viewer).filter(threshold="", status__in=[Concern.TRIAGED]).order_by("reported_at")[:50]
-    tasks = []
-    for row in rows:
-        answered = routing.answer(row, at=viewer.at)
-        if answered["threshold_question"] and _may_act(viewer, row):
-            tasks.append(Task("Answer the threshold question", row.ref, _line(row), f"{path_of(row)}answer-threshold/"))
-    return tasks
+    rows = _concerns(viewer).filter(threshold="", status=Concern.TRIAGED).order_by("reported_at")[:MOST]
+    return [
+        _of(row, "Answer the threshold question", "answer-threshold", is_decision=True)
+        for row in steps.threshold_open(_free(viewer, rows))
+    ]
+
+
+def _lado(viewer):
+    if not _carries(viewer, Permission.DECISION_MAKE):
+        return []
+    rows = _concerns(viewer).filter(threshold__in=steps.LADO_IS_ASKED).exclude(status=Concern.FINISHED)
+    waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at")[:MOST]))
+    return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in waiting]
 
 
 def _to_tell(viewer):
-    rows = Telling.objects.visible_to(viewer).filter(told_at__isnull=True, due_at__isnull=False)
-    rows = rows.exclude(record__concern__status=Concern.FINISHED).select_related("record__concern__school", "person")
+    if not _carries(viewer, Permission.CONCERN_TRIAGE):
+        return []
+    rows = Telling.objects.visible_to(viewer).filter(told_at__isnull=True, record__concern__read_at__isnull=False)
+    rows = rows.exclude(record__concern__status=Concern.FINISHED).select_related("record__concern__school")
     tasks = {}
-    for row in rows.order_by("due_at")[:50]:
+    for row in rows.order_by("due_at")[: MOST * 4]:
         concern = row.record.concern
-        if concern.read_at and _may_act(viewer, concern) and concern.ref not in tasks:
-            words = f"{row.person or 'Nobody named'}, {row.title}"
-            tasks[concern.ref] = Task(
-                "Tell", row.record.ref, words, f"{path_of(concern)}record-told/", row.due_at, row.basis
-            )
+        if concern.pk not in _aside(viewer) and concern.pk not in tasks:
+            what = f"Record that they have been told: {row.title}"
+            tasks[concern.pk] = _of(concern, what, "record-told", due=row.due_at, basis=row.basis)
     return list(tasks.values())
 
 
 def _takedowns(viewer):
-    today = day_of(viewer.at)
+    if not _carries(viewer, Permission.TAKEDOWN_WORK):
+        return []
     rows = Takedown.objects.visible_to(viewer).select_related("record__concern__school", "link")
-    waiting = rows.filter(
-        status__in=[Takedown.REQUESTED, Takedown.REFUSED, Takedown.REAPPEARED], chase_at__isnull=False
-    )
-    again = rows.filter(status=Takedown.REMOVED, recheck_on__lte=today)
+    rows = rows.exclude(record__in=_aside(viewer))
+    waiting = rows.exclude(status__in=[Takedown.REMOVED, Takedown.ENDED]).filter(chase_at__isnull=False)
+    again = rows.filter(status=Takedown.REMOVED, recheck_on__isnull=False).order_by("recheck_on")
     return [
-        Task("Chase a takedown", row.ref, row.link.platform, path_of(row), row.chase_at, "default")
-        for row in waiting.order_by("chase_at")[:50]
-    ] + [Task("Look again", row.ref, row.link.platform, path_of(row)) for row in again[:50]]
+        _takedown(
+            row,
+            "Deal with a post that is back" if row.status == Takedown.REAPPEARED else "Chase a takedown",
+            row.chase_at,
+        )
+        for row in waiting.order_by("chase_at")[:MOST]
+    ] + [_takedown(row, "Look whether it is still gone", row.recheck_on) for row in again[:MOST]]
+
+
+def _takedown(row, what, due) -> Task:
+    detail = f"{row.link.platform or 'A post'}, {row.record.concern.school.name}"
+    return Task(what, row.ref, detail, path_of(row), row.record_id, due, "default")
+
+
+def _parts_open(viewer):
+    rows = Part.objects.visible_to(viewer).filter(status=Part.OPEN).exclude(record__in=_aside(viewer))
+    return rows.select_related("school").order_by("opened_at")
+
+
+def _support(viewer):
+    if not _carries(viewer, Permission.SUPPORT_OFFER):
+        return []
+    offered = Note.objects.filter(kind="support").values("record")
+    rows = _parts_open(viewer).filter(lane=Kind.SUPPORT).exclude(record__in=offered)[:MOST]
+    return [_of_part(row, "Offer support", act_path(row, "offer-support"), is_decision=True) for row in rows]
+
+
+def _of_part(part, what, url, **more) -> Task:
+    return Task(what, part.ref, f"{part.get_lane_display()}, {part.school.name}", url, part.pk, **more)
 
 
 def _parts(viewer):
-    rows = Part.objects.visible_to(viewer).filter(status=Part.OPEN).select_related("school").order_by("opened_at")[:50]
-    return [Task("Open part", row.ref, f"{row.get_lane_display()}, {row.school.name}", path_of(row)) for row in rows]
+    return [_of_part(row, "Work on", path_of(row)) for row in _parts_open(viewer)[:MOST]]
+
+
+# What is only told, and not late once its day has passed, since nothing in the record can say that it was done.
+ONLY_TOLD = {"papers_due_on", "letter_due_on", "appeal_until_on", "live_until_on"}
+PROCEEDING_DATES = [
+    (Proceeding.BEGUN, "investigation_due_on", "Finish the investigation"),
+    (Proceeding.ARRANGED, "hearing_at", "Hold the hearing"),
+    (Proceeding.ARRANGED, "papers_due_on", "Send the papers for the hearing"),
+    (Proceeding.DECIDED, "letter_due_on", "Send the outcome letter"),
+    (Proceeding.DECIDED, "appeal_until_on", "Last day for an appeal"),
+    (Proceeding.DECIDED, "live_until_on", "The warning ends"),
+]
 
 
 def _proceedings(viewer):
-    rows = Proceeding.objects.visible_to(viewer).filter(status=Proceeding.BEGUN).select_related("part__school")
-    return [
+    rows = Proceeding.objects.visible_to(viewer).filter(part__status=Part.OPEN).exclude(record__in=_aside(viewer))
+    found = []
+    for row in rows.select_related("part__school")[:MOST]:
+        for status, name, what in PROCEEDING_DATES:
+            due = getattr(row, name)
+            past = name in ONLY_TOLD and due is not None and due < day_of(viewer.at)
+            if row.status == status and due is not None and not past:
+                found.append(_of_part(row.part, what, path_of(row.part), due=due, basis="default"))
+    return found
+
+
+def _gaps(viewer):
+    """For whoever manages accounts: offices that nobody holds, and accounts of people who have left."""
+    if Role.ADMINISTRATOR not in viewer.roles:
+        return []
+    places = School.objects.filter(pk__in=viewer.schools_as(Role.ADMINISTRATOR))
+    held = set(Appointment.objects.current(viewer.at).filter(school__in=places).values_list("school_id", "role"))
+    left = User.objects.filter(is_active=True, person__school__in=places, person__end_on__lt=day_of(viewer.at))
+    gaps = [
+        Task(f"Nobody is {title_of(role)}", "", place.name, act_path(place, "appoint"), is_decision=True)
+        for place in places
+        for role in EVERY_SCHOOL_NEEDS
+        if (place.pk, role.value) not in held and place.kind == School.SCHOOL
+    ]
+    leavers = left.select_related("person__school")[:MOST]
+    return gaps + [
         Task(
-            "Finish the investigation",
-            row.ref,
-            row.part.school.name,
-            path_of(row.part),
-            end_of_day(row.investigation_due_on),
-            "default",
+            "Close the account of somebody who left", "", one.person.name, act_path(one.person.school, "close-account")
         )
-        for row in rows
-        if row.investigation_due_on
+        for one in leavers
     ]
 
 
-def _may_act(viewer, concern) -> bool:
-    return concern.record_id not in _aside(viewer)
+def _carries(viewer, permission) -> bool:
+    """Whether an office of this person, held or given with a record, carries a permission at all."""
+    if not hasattr(viewer, "_every_role"):
+        given = Reader.objects.current(viewer.at).filter(person_id=viewer.person_id).values_list("role", flat=True)
+        viewer._every_role = viewer.roles | {Role(role) for role in given if role}
+    return any(grants(role, permission) for role in viewer._every_role)
+
+
+def _free(viewer, concerns) -> list:
+    """Those concerns in which this person does not stand aside."""
+    return [concern for concern in concerns if concern.pk not in _aside(viewer)]
 
 
 def _aside(viewer) -> set:

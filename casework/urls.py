@@ -3,11 +3,12 @@
 from django.urls import path
 
 from casework import forms, views
-from casework.models import Case, Part, Proceeding
+from casework.models import Allegation, Case, Part, Proceeding
 from casework.workflow import cases, parts, proceedings
 from schools.acts import offer
 from schools.roles import LANES, Kind
 from schools.subjects import address, path_of
+from schools.timeline import say
 from schools.web import menu
 
 address("cases", Case, kinds={Kind.CONCERN})
@@ -37,9 +38,13 @@ offer(proceedings.record_hearing, forms.RecordHearing)
 offer(proceedings.record_finding, forms.RecordFinding)
 offer(proceedings.decide_outcome, forms.DecideOutcome)
 
-menu("Desk", "/")
-menu("Cases", "/cases/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()))
-menu("Search", "/search/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()))
+say("lane", {kind.value: words for kind, words in LANES.items()})
+say("outcome", Proceeding.OUTCOMES)
+say("findings", Allegation.FINDINGS)
+
+menu("Desk", "/", place=10)
+menu("Cases", "/cases/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=35)
+menu("Search", "/search/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=40)
 
 urlpatterns = [
     path("", views.desk, name="desk"),

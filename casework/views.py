@@ -1,36 +1,82 @@
 """The desk, cases and their parts, and search: pages that show everything below."""
 
 from casework import desk as desks
-from casework import keeping
-from casework.models import Allegation, AlsoRecorded, Case, JoinedConcern, Note, Part, Step
-from incidents.models import Takedown
-from schools import errors, sealing, search
+from casework import keeping, part_page
+from casework.models import Case, JoinedConcern, Part
+from incidents import choices, concern_page
+from incidents.models import Concern, Takedown
+from schools import errors, exclusions, sealing, search
 from schools.clock import day_of
 from schools.listing import Listing
-from schools.models import Exclusion, Involvement, Reader, Record
+from schools.models import Record, School
+from schools.offices import on_duty
+from schools.subjects import path_of
 from schools.timeline import lines_of
 from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
 
 READERS = "whoever reads one of its parts, and of it only what they read"
+OWN_REPORTS = 5
 
 
 @opens_to(SIGNED_IN)
 def desk(request):
     """What waits for me, the most urgent first, and what I can do next."""
-    found = desks.desk_of(viewer_of(request))
-    return show(request, "casework/desk.html", {"desk": found}, records=found.records)
+    viewer, person = viewer_of(request), request.user.person
+    found = desks.desk_of(viewer)
+    mine = Concern.objects.reported_by(person).order_by("-reported_at")[:OWN_REPORTS]
+    hidden = exclusions.hidden_from(person.pk)
+    context = {
+        "desk": found,
+        "doors": choices.DOORS,
+        "reports": [(row, "not read yet" if row.pk in hidden else row.stage) for row in mine],
+        "on_duty": on_duty(person.school, viewer.at) if person.school else [],
+    }
+    return show(request, "casework/desk.html", context, records=found.records)
 
 
 CASE_FILTERS = {"status": Case.STATUSES, "school": None}
-CASE_SORTS = {"newest": ("-opened_at", "-pk"), "oldest": ("opened_at", "pk")}
+CASE_SORTS = {
+    "-opened": ("-opened_at", "-pk"),
+    "opened": ("opened_at", "pk"),
+    "status": ("status", "-opened_at", "-pk"),
+    "-status": ("-status", "-opened_at", "-pk"),
+}
+CASE_HEADERS = [
+    {"label": "Reference"},
+    {"label": "School"},
+    {"label": "Stage", "sort": "status"},
+    {"label": "Opened", "sort": "opened"},
+]
 
 
 @opens_to(READERS)
 def cases(request):
-    """The cases I may see."""
-    rows = Case.objects.visible_to(viewer_of(request)).select_related("school")
+    """The cases I may see: reference, school, stage and age; what they are about only on opening."""
+    viewer = viewer_of(request)
+    rows = Case.objects.visible_to(viewer).select_related("school")
     listing = Listing(request, rows, filters=CASE_FILTERS, sorts=CASE_SORTS)
-    return show(request, "casework/cases.html", {"listing": listing}, records=[row.record_id for row in listing.rows])
+    schools = School.objects.visible_to(viewer).order_by("name").values_list("slug", "name")
+    options = {"status": Case.STATUSES, "school": schools}
+    context = {
+        "listing": listing,
+        "filters": listing.drawn_filters({"status": "Stage", "school": "School"}, options),
+        "headers": CASE_HEADERS,
+        "rows": [_case_line(row, now=viewer.at) for row in listing.rows],
+    }
+    return show(request, "casework/cases.html", context, records=[row.record_id for row in listing.rows])
+
+
+def _case_line(case, *, now) -> list[dict]:
+    return [
+        {"text": case.ref, "url": path_of(case)},
+        {"text": case.school.name},
+        {"text": "", "tag": _stage(case)},
+        {"at": case.opened_at, "now": now},
+    ]
+
+
+def _stage(thing) -> dict:
+    return {"text": thing.get_status_display(), "colour": "teal" if thing.status == "open" else "grey"}
 
 
 @opens_to(READERS)
@@ -39,23 +85,30 @@ def case(request, ref: str):
     found = find_subject(request, "cases", ref)
     if found is None:
         return errors.not_found(request)
-    viewer = viewer_of(request)
-    parts = list(Part.objects.visible_to(viewer).filter(case=found).select_related("record", "about", "school"))
+    context = case_context(viewer_of(request), found)
+    context["buttons"] = buttons(viewer_of(request), found)
+    return show(request, "casework/case.html", context, records=context.pop("shown"))
+
+
+def case_context(viewer, found) -> dict:
+    """Everything of a case that this person reads, opened."""
+    rows = Part.objects.visible_to(viewer).filter(case=found).select_related("record", "about", "school", "case")
+    parts = list(rows.order_by("opened_at"))
     joined = JoinedConcern.objects.visible_to(viewer).filter(case=found).select_related("record__concern__school")
     concerns = [one.record.concern for one in joined.order_by("joined_at")]
     sealing.open_rows([*parts, *concerns])
     records = [part.record for part in parts] + [concern.record for concern in concerns]
-    context = {
+    takedowns = Takedown.objects.visible_to(viewer).filter(record__in=[concern.pk for concern in concerns])
+    today = day_of(viewer.at)
+    return {
         "case": found,
-        "parts": [(part, keeping.fate(part, today=day_of(viewer.at)).fate) for part in parts],
-        "concerns": concerns,
-        "takedowns": Takedown.objects.visible_to(viewer)
-        .filter(record__in=[one.record_id for one in joined])
-        .select_related("link"),
+        "stage": _stage(found),
+        "parts": [(part, _stage(part), part_page.kept_in_words(keeping.fate(part, today=today))) for part in parts],
+        "concerns": [(concern, concern_page.stage_of(concern)) for concern in concerns],
+        "takedowns": takedowns.select_related("link").order_by("requested_at"),
         "timeline": lines_of(records, viewer),
-        "buttons": buttons(viewer, found),
+        "shown": [record.pk for record in records],
     }
-    return show(request, "casework/case.html", context, records=[record.pk for record in records])
 
 
 @opens_to("whoever reads the part")
@@ -64,36 +117,10 @@ def part(request, ref: str):
     found = find_subject(request, "parts", ref)
     if found is None:
         return errors.not_found(request)
-    return show(request, "casework/part.html", part_context(request, found), records=[found.pk])
-
-
-def part_context(request, found) -> dict:
-    """Everything a part's page shows, opened."""
-    viewer, record = viewer_of(request), found.record
-    proceeding = getattr(found, "proceeding_of", None)
-    notes = list(Note.objects.filter(record=record).select_related("written_by").order_by("happened_at"))
-    elsewhere = list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on"))
-    allegations = list(Allegation.objects.filter(record=record))
-    steps = list(Step.objects.filter(record=record).order_by("happened_at"))
-    involvements = list(Involvement.objects.filter(record=record).select_related("person"))
-    proceedings = [proceeding] if proceeding else []
-    sealing.open_rows([found, *notes, *elsewhere, *allegations, *steps, *involvements, *proceedings])
-    fate = keeping.fate(found, today=day_of(viewer.at))
-    return {
-        "part": found,
-        "proceeding": proceeding,
-        "notes": notes,
-        "elsewhere": elsewhere,
-        "allegations": allegations,
-        "steps": steps,
-        "involvements": involvements,
-        "readers": Reader.objects.current(viewer.at).filter(record=record).select_related("person"),
-        "exclusions": Exclusion.objects.standing().filter(record=record).select_related("person"),
-        "fate": fate.fate,
-        "blocked_by": fate.blocked_by,
-        "timeline": lines_of([record], viewer),
-        "buttons": buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else []),
-    }
+    viewer, proceeding = viewer_of(request), part_page.proceeding_of(found)
+    offered = buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else [])
+    context = part_page.context(viewer, found, offered) | {"stage": _stage(found)}
+    return show(request, "casework/part.html", context, records=[found.pk])
 
 
 @opens_to(SIGNED_IN)
@@ -101,14 +128,13 @@ def find(request):
     """Search in what I may see: words, "a phrase", or the beginning of a word; newest first."""
     typed = request.GET.get("q", "")[:200]
     rows = search.find(viewer_of(request), typed) if typed.strip() else Record.objects.none()
-    listing = Listing(request, rows)
-    context = {"typed": typed, "listing": listing, "found": [_found(record) for record in listing.rows]}
-    shown = [record.pk for record in listing.rows]
-    return show(request, "casework/search.html", context, records=shown)
+    listing = Listing(request, rows.select_related("concern__school", "part__school"))
+    context = {"typed": typed, "listing": listing, "found": _found(listing.rows)}
+    return show(request, "casework/search.html", context, records=[record.pk for record in listing.rows])
 
 
-def _found(record):
-    """What stands behind a record that was found: a concern or a part, with its one line."""
-    thing = record.concern if hasattr(record, "concern") else record.part
-    sealing.open_rows([thing])
-    return thing
+def _found(records) -> list[dict]:
+    """What stands behind each record that was found: a concern or a part, with its one line."""
+    things = [record.concern if hasattr(record, "concern") else record.part for record in records]
+    sealing.open_rows(things)
+    return [{"thing": thing, "url": path_of(thing), "since": thing.record.opened_at} for thing in things]

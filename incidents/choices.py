@@ -23,13 +23,35 @@ class What:
     direction: str
     stop: str = ""
     flags: tuple[str, ...] = ()
+    first: str = ""
+    tell: str = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What stands before anything can be typed: that seeing it was no wrong, what not to do, and who helps."""
+
+    calm: str
+    do_not: str
+    danger: str
+    helpers: tuple[dict[str, str], ...] = ()
+
+
+@cache
+def _tables() -> dict:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @cache
 def choices() -> dict[str, What]:
     """Every answer by its key, in the order of the page."""
-    found = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["choice"]
-    return {row["key"]: What(**row | {"flags": tuple(row.get("flags", ()))}) for row in found}
+    return {row["key"]: What(**row | {"flags": tuple(row.get("flags", ()))}) for row in _tables()["choice"]}
+
+
+@cache
+def stops() -> dict[str, Stop]:
+    """The stop signs by name."""
+    return {name: Stop(**row | {"helpers": tuple(row["helpers"])}) for name, row in _tables()["stop"].items()}
 
 
 def behind(door: str) -> list[What]:

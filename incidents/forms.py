@@ -1,6 +1,8 @@
 """The questions of the acts about concerns, evidence and takedowns."""
 
-from incidents import choices
+from django.utils.functional import cached_property
+
+from incidents import choices, proposals
 from incidents.models import Concern, Decision, Link, Takedown, Telling
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from schools import sealing
@@ -115,6 +117,16 @@ class Triage(ActForm):
                 "is_threat": "yes" if subject.is_threat else "no",
             }
         super().__init__(*args, subject=subject, **options)
+
+    @property
+    def narrative(self) -> str:
+        """The reporter's words, to be read beside the questions."""
+        return sealing.open_row(self.subject).narrative
+
+    @cached_property
+    def proposal(self) -> dict:
+        """What the policy and the law propose for the concern as it is recorded now."""
+        return proposals.of_concern(self.subject, at=self.now())
 
 
 THRESHOLD = [
@@ -234,12 +246,10 @@ class Looked(ActForm):
     said = Text("What did you see?", multiline=True)
 
 
-class Reappeared(Looked):
-    link = Pick(
-        "If it is back in another place, where?", required=False, help="Add the link or account to the concern first."
-    )
+class AnotherCopy(Looked):
+    link = Pick("Where is it now?", help="Add the link or account to the concern first.")
 
     def choices_for(self):
         asked = Takedown.objects.filter(record=self.subject.record).values("link_id")
         others = sealing.open_rows(Link.objects.filter(record=self.subject.record).exclude(pk__in=asked))
-        return {"link": [("", "In the same place"), *((link, where(link)) for link in others)]}
+        return {"link": [(link, where(link)) for link in others]}

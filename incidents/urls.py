@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from incidents import forms, views
-from incidents.models import Concern, Takedown
+from incidents import choices, forms, views
+from incidents.models import Concern, Decision, Takedown
+from incidents.models.concern import DIRECTIONS
 from incidents.workflow import reporting, takedowns, triage
 from schools.acts import offer
+from schools.models import Involvement
+from schools.policy import taxonomy
 from schools.roles import Kind
 from schools.subjects import address, path_of
+from schools.timeline import say
 from schools.web import menu
 
 address("concerns", Concern, kinds={Kind.CONCERN})
@@ -37,12 +41,25 @@ offer(triage.finish_concern, forms.FinishConcern)
 offer(takedowns.log_reply, forms.LogReply)
 offer(takedowns.chase, forms.Chase)
 offer(takedowns.confirm_removal, forms.Looked)
-offer(takedowns.record_reappearance, forms.Reappeared, lands=its_page)
+offer(takedowns.record_reappearance, forms.Looked)
+offer(takedowns.record_another_copy, forms.AnotherCopy, lands=its_page)
 offer(takedowns.recheck, forms.Looked)
 
-menu("Report", "/report/")
-menu("My reports", "/my-reports/")
-menu("Concerns", "/concerns/", lambda viewer: bool(viewer.reads_in_schools()))
+say("what", {what.key: what.words for what in choices.choices().values()})
+say("code", forms.codes())
+say("direction", DIRECTIONS)
+say("role", taxonomy().parties)
+say("parts", Involvement.PARTS)
+say("question", Decision.QUESTIONS)
+say("answer", Decision.ANSWERS)
+say("answer", {"confirm": "Confirmed", "lift": "Lifted", "waiting": "Nothing decided yet", "refused": "They refuse"})
+say("answer", {"says_removed": "They say it is gone", "thinking": "Thinking about it"})
+say("outcome", dict(Concern.OUTCOMES) | {"no_further_action": "No further action"})
+say("asked_of", Takedown.ASKED_OF)
+
+menu("Report", "/report/", place=20)
+menu("My reports", "/my-reports/", place=25)
+menu("Concerns", "/concerns/", lambda viewer: bool(viewer.reads_in_schools()), place=30)
 
 urlpatterns = [
     path("report/", views.begin_report, name="begin_report"),

@@ -4,16 +4,18 @@ import secrets
 
 from django.http import FileResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from incidents import choices, routing
-from incidents.models import Concern, Decision, Evidence, Exchange, Link, Takedown, Telling
-from incidents.rules import route
+from incidents import choices, concern_page, proposals
+from incidents.models import Concern, Evidence, Exchange
 from incidents.workflow import reporting
-from schools import access, acts, drafts, errors, files, sealing
+from schools import access, acts, drafts, errors, exclusions, files, sealing
 from schools.listing import Listing
-from schools.models import Appointment, Exclusion, Involvement, School
-from schools.roles import Role
-from schools.timeline import lines_of
+from schools.models import School
+from schools.offices import on_duty
+from schools.policy import taxonomy
+from schools.subjects import path_of
 from schools.web import (
     SIGNED_IN,
     buttons,
@@ -26,35 +28,63 @@ from schools.web import (
     viewer_of,
 )
 
+STAGES = ["not read yet", "read", "being dealt with", "finished"]
 REPORTERS = "anyone on the staff; of their own reports they see a receipt"
 
 
-def own_school(request) -> School:
-    return request.user.person.school
+def schools_to_report_for(request) -> list[School]:
+    """The schools a person may report for: their own, or every school of the trust for an office in the whole trust."""
+    person, viewer = request.user.person, viewer_of(request)
+    if person.school_id is None or any(school is None for _, school, _ in viewer.offices):
+        return list(School.objects.filter(trust_id=person.trust_id).order_by("name"))
+    return [person.school]
 
 
-def on_duty(school, at) -> list:
-    """Whom to ring now: the safeguarding lead, a deputy, the head."""
-    offices = (Role.DSL, Role.DEPUTY_DSL, Role.HEAD_OF_SCHOOL)
-    rows = Appointment.objects.current(at).filter(school=school, role__in=offices).select_related("person")
-    return sorted(rows, key=lambda row: offices.index(Role(row.role)))
+def school_of_report(request) -> School | None:
+    """The school that a report is made for: the one asked for in the address, otherwise the reporter's own."""
+    found = {school.slug: school for school in schools_to_report_for(request)}
+    asked = request.GET.get("school")
+    if asked is not None:
+        return found.get(asked)
+    return request.user.person.school or next(iter(found.values()), None)
 
 
 @opens_to(SIGNED_IN)
 def begin_report(request):
     """What happened? The three doors, and behind each its plain answers."""
-    context = {"doors": [(key, words, choices.behind(key)) for key, words in choices.DOORS]}
-    context["on_duty"] = on_duty(own_school(request), viewer_of(request).at)
+    school = school_of_report(request)
+    if school is None:
+        return errors.not_found(request)
+    asked = request.GET.get("door")
+    context = {
+        "doors": [(key, words, choices.behind(key), key == asked) for key, words in choices.DOORS],
+        "school": school,
+        "schools": schools_to_report_for(request),
+        "on_duty": on_duty(school, viewer_of(request).at),
+        "for_school": _for(request, school),
+        "unsent": unsent_report(request, school),
+    }
     return show(request, "incidents/begin.html", context)
+
+
+def _for(request, school) -> str:
+    return "" if school == request.user.person.school else "?" + urlencode({"school": school.slug})
+
+
+def unsent_report(request, school) -> choices.What | None:
+    """What a report that was begun and not sent is about."""
+    act = acts.REGISTRY[reporting.report.act_key]
+    typed = drafts.read(request.user, act.name, school.ref)
+    return choices.choices().get(next(iter(typed.get("what", [])), ""))
 
 
 @opens_to(SIGNED_IN)
 def report(request, what: str):
     """Tell us: the words, the people, the places; the files unless the stop sign stands before them."""
-    meaning = choices.choices().get(what)
-    if meaning is None:
+    meaning, school = choices.choices().get(what), school_of_report(request)
+    if meaning is None or school is None:
         return errors.not_found(request)
-    school, act = own_school(request), acts.REGISTRY[reporting.report.act_key]
+    act = acts.REGISTRY[reporting.report.act_key]
     obstacle = act.obstacle(viewer_of(request), school)
     if isinstance(obstacle, acts.Denied):
         return errors.page(403, why=str(obstacle))
@@ -69,11 +99,13 @@ def report(request, what: str):
 def _send_report(request, act, school, meaning):
     typed = request.POST.copy()
     typed["what"] = meaning.key
-    form = received(request, act.form(typed, request.FILES, subject=school, viewer=viewer_of(request)))
+    form = act.form(typed, request.FILES, subject=school, viewer=viewer_of(request))
+    if meaning.stop and form.files_sent():
+        return _report_page(request, act, school, meaning, form, refusal=reporting.NO_FILES, status=400)
+    form = received(request, form)
     if "save_draft" in request.POST:
-        drafts.keep(
-            request.user, act.name, school.ref, typed_in(request, form) | {"what": [meaning.key]}, viewer_of(request).at
-        )
+        kept = typed_in(request, form) | {"what": [meaning.key]}
+        drafts.keep(request.user, act.name, school.ref, kept, viewer_of(request).at)
         return redirect("my_reports")
     if not form.is_valid():
         return _report_page(request, act, school, meaning, form, status=200 if form.quiet else 400)
@@ -84,14 +116,19 @@ def _send_report(request, act, school, meaning):
 
 
 def _report_page(request, act, school, meaning, form, *, refusal="", status=200):
+    if meaning.tell:
+        form.fields["narrative"].help_text = meaning.tell
     context = {
         "act": act,
         "form": form,
         "what": meaning,
+        "stop": choices.stops().get(meaning.stop),
         "school": school,
         "refusal": refusal,
         "form_token": secrets.token_urlsafe(24),
         "on_duty": on_duty(school, viewer_of(request).at),
+        "back": reverse("begin_report") + _for(request, school),
+        "leave_now": reverse("planner"),
     }
     return show(request, "incidents/report.html", context, status=status)
 
@@ -99,42 +136,69 @@ def _report_page(request, act, school, meaning, form, *, refusal="", status=200)
 @opens_to(REPORTERS)
 def my_reports(request):
     """My reports: reference, date and stage, and nothing of what anyone else wrote."""
-    mine = Concern.objects.reported_by(request.user.person).select_related("school").order_by("-reported_at")
+    person = request.user.person
+    mine = Concern.objects.reported_by(person).select_related("school").order_by("-reported_at")
     listing = Listing(request, mine, per_page=50)
-    return show(request, "incidents/my_reports.html", {"listing": listing})
+    hidden = exclusions.hidden_from(person.pk)
+    context = {
+        "listing": listing,
+        "reports": [(row, "not read yet" if row.pk in hidden else row.stage) for row in listing.rows],
+        "unsent": unsent_report(request, person.school) if person.school else None,
+    }
+    return show(request, "incidents/my_reports.html", context)
 
 
 @opens_to(REPORTERS)
 def my_report(request, ref: str):
     """One report of mine: my own words until the case closes, and one of four stages."""
-    concern = Concern.objects.reported_by(request.user.person).filter(ref=ref).select_related("record").first()
+    person, viewer = request.user.person, viewer_of(request)
+    concern = Concern.objects.reported_by(person).filter(ref=ref).select_related("record", "school").first()
     if concern is None:
         return errors.not_found(request)
-    viewer = viewer_of(request)
-    hidden = (
-        Exclusion.objects.standing()
-        .filter(record=concern.record, person=request.user.person, grade=Exclusion.HIDDEN)
-        .exists()
-    )
+    hidden = exclusions.kept_from(concern.record, person)
     show_words = concern.status != Concern.FINISHED and not hidden
     if show_words:
         sealing.open_rows([concern])
-    context = {"concern": concern, "show_words": show_words, "stage": "not read yet" if hidden else concern.stage}
-    context["on_duty"] = on_duty(concern.school, viewer.at)
+    touched = () if hidden else exclusions.people_kept_from(concern.record)
+    context = {
+        "concern": concern,
+        "show_words": show_words,
+        "stage": "not read yet" if hidden else concern.stage,
+        "stages": STAGES,
+        "files": Evidence.objects.filter(record=concern.record, captured_by=person).count() if show_words else 0,
+        "on_duty": on_duty(concern.school, viewer.at, but_not=touched),
+    }
     return show(request, "incidents/my_report.html", context, records=[concern.pk] if show_words else [])
 
 
 CONCERN_FILTERS = {"status": Concern.STATUSES, "school": None, "code": None}
-CONCERN_SORTS = {"newest": ("-reported_at", "-pk"), "oldest": ("reported_at", "pk")}
+CONCERN_SORTS = {
+    "-reported": ("-reported_at", "-pk"),
+    "reported": ("reported_at", "pk"),
+    "status": ("status", "-reported_at", "-pk"),
+    "-status": ("-status", "-reported_at", "-pk"),
+}
 
 
 @opens_to("whoever reads a concern, each their own")
 def concerns(request):
     """The concerns I may see: reference, what happened, school and stage, newest first; names only on opening."""
-    rows = Concern.objects.visible_to(viewer_of(request)).select_related("school")
+    viewer = viewer_of(request)
+    rows = Concern.objects.visible_to(viewer).select_related("school")
     listing = Listing(request, rows, filters=CONCERN_FILTERS, sorts=CONCERN_SORTS, per_page=50)
     sealing.open_rows(listing.rows)
-    return show(request, "incidents/concerns.html", {"listing": listing}, records=[row.pk for row in listing.rows])
+    options = {
+        "status": Concern.STATUSES,
+        "school": School.objects.visible_to(viewer).order_by("name").values_list("slug", "name"),
+        "code": [(code, row.label) for code, row in taxonomy().codes.items()],
+    }
+    context = {
+        "listing": listing,
+        "filters": listing.drawn_filters({"status": "Stage", "school": "School", "code": "What happened"}, options),
+        "headers": concern_page.HEADERS,
+        "rows": [concern_page.line(row, now=viewer.at) for row in listing.rows],
+    }
+    return show(request, "incidents/concerns.html", context, records=[row.pk for row in listing.rows])
 
 
 @opens_to("whoever reads the concern")
@@ -143,39 +207,22 @@ def concern(request, ref: str):
     found = find_subject(request, "concerns", ref)
     if found is None:
         return errors.not_found(request)
+    viewer = viewer_of(request)
     if found.read_at is None:
-        context = {"concern": found, "buttons": buttons(viewer_of(request), found)}
-        return show(request, "incidents/unread.html", context)
-    return show(request, "incidents/concern.html", concern_context(request, found), records=[found.pk])
+        return show(request, "incidents/unread.html", _unread_context(viewer, found))
+    context = concern_page.context(viewer, found, buttons(viewer, found))
+    return show(request, "incidents/concern.html", context, records=[found.pk])
 
 
-def concern_context(request, found) -> dict:
-    """Everything a concern's page shows, opened."""
-    viewer, record = viewer_of(request), found.record
-    involvements = list(Involvement.objects.filter(record=record).select_related("person"))
-    links = list(Link.objects.filter(record=record))
-    items = list(Evidence.objects.filter(record=record).select_related("captured_by").order_by("received_at"))
-    decisions = list(
-        Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
-    )
-    exclusions = list(Exclusion.objects.standing().filter(record=record).select_related("person"))
-    sealing.open_rows([found, *involvements, *links, *items, *decisions, *exclusions])
-    answered = routing.asked(found, viewer)
+def _unread_context(viewer, found) -> dict:
+    offered = {button.label: button for button in buttons(viewer, found)}
+    reading = offered.pop(acts.find(Concern, "read-report").label, None)
     return {
         "concern": found,
-        "involvements": involvements,
-        "links": links,
-        "evidence": items,
-        "decisions": decisions,
-        "exclusions": exclusions,
-        "tellings": Telling.objects.filter(record=record).select_related("person").order_by("due_at", "role"),
-        "takedowns": Takedown.objects.filter(record=record)
-        .select_related("link", "submitted_by")
-        .order_by("requested_at"),
-        "answered": answered,
-        "sentences": route.summary(answered, routing.names_in(answered)),
-        "timeline": lines_of([record], viewer),
-        "buttons": buttons(viewer, found),
+        "reading": reading,
+        "form_token": secrets.token_urlsafe(24),
+        "form_seen": found.record.head.seq,
+        "back": reverse("concerns"),
     }
 
 
@@ -201,12 +248,16 @@ def takedown(request, ref: str):
     found = find_subject(request, "takedowns", ref)
     if found is None:
         return errors.not_found(request)
+    viewer, about = viewer_of(request), found.record.concern
     steps = list(Exchange.objects.filter(takedown=found).order_by("happened_at"))
     sealing.open_rows([found.link, *steps])
     context = {
         "takedown": found,
-        "concern": found.record.concern,
+        "concern": about,
         "steps": steps,
-        "buttons": buttons(viewer_of(request), found),
+        "removal": proposals.of_concern(about, at=viewer.at)["removal"],
+        "buttons": buttons(viewer, found),
+        "aside": access.stands_aside(viewer, found.record),
+        "back": path_of(about),
     }
     return show(request, "incidents/takedown.html", context, records=[found.record_id])

@@ -106,3 +106,9 @@ def stood_aside_in(person_id) -> set:
     """The records in which a person decides nothing."""
     rows = Exclusion.objects.standing().filter(person_id=person_id, grade=Exclusion.ASIDE)
     return set(rows.values_list("record_id", flat=True))
+
+
+def hidden_from(person_id) -> set:
+    """The records that do not exist for a person."""
+    rows = Exclusion.objects.standing().filter(person_id=person_id, grade=Exclusion.HIDDEN)
+    return set(rows.values_list("record_id", flat=True))

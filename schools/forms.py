@@ -97,7 +97,11 @@ class RecordCalendar(ActForm):
 class OpenAccount(ActForm):
     person = Pick("Person")
     email = Text("E-mail address to sign in with")
-    password = Text("First password", secret="new-password", help="At least twelve characters. Tell it to them in person.")
+    password = Text(
+        "First password",
+        secret="new-password",  # noqa: S106 (a kind of question and not a password)
+        help="At least twelve characters. Tell it to them in person.",
+    )
 
     def choices_for(self):
         with_account = set(User.objects.values_list("person_id", flat=True))
@@ -115,8 +119,15 @@ class CloseAccount(ActForm):
 
 
 class ChangePassword(ActForm):
-    present = Text("Your present password", secret="current-password")
-    fresh = Text("Your new password", secret="new-password", help="At least twelve characters.")
+    present = Text(
+        "Your present password",
+        secret="current-password",  # noqa: S106 (a kind of question and not a password)
+    )
+    fresh = Text(
+        "Your new password",
+        secret="new-password",  # noqa: S106 (a kind of question and not a password)
+        help="At least twelve characters.",
+    )
 
 
 class AdoptPolicy(ActForm):

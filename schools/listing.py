@@ -1,5 +1,7 @@
 """Lists: filtered, sorted and paged by what stands in the address, fifty at a time."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 
 
@@ -23,6 +25,34 @@ class Listing:
         self.rows = list(self.page.object_list)
         self.total = self.page.paginator.count
         self.kept = "&".join(f"{name}={value}" for name, value in [*self.chosen.items(), ("sort", self.sort)] if value)
+
+    def drawn_filters(self, labels: dict[str, str], options: dict[str, list]) -> dict:
+        """The filters as a page draws them: the questions, what is chosen now, and the addresses without it.
+
+        labels: the words of each question by field. options: pairs of value and words by field.
+        """
+        words = {name: dict(pairs) for name, pairs in options.items()}
+        return {
+            "questions": [self._question(name, label, options[name]) for name, label in labels.items()],
+            "chosen": [
+                {"label": f"{labels[name]}: {words[name].get(value, value)}", "url": self._without(name)}
+                for name, value in self.chosen.items()
+            ],
+            "clear_url": self._without(*self.chosen),
+            "kept": [("sort", self.sort)] if self.sort else [],
+        }
+
+    def _question(self, name, label, pairs) -> dict:
+        now = self.chosen.get(name)
+        return {
+            "name": name,
+            "label": label,
+            "options": [{"value": value, "label": words, "chosen": value == now} for value, words in pairs],
+        }
+
+    def _without(self, *names) -> str:
+        left = {name: value for name, value in self.chosen.items() if name not in names}
+        return "?" + urlencode(left | ({"sort": self.sort} if self.sort else {}))
 
     def _allowed(self, name, value) -> bool:
         if not value or len(value) > 60 or not value.replace("-", "").replace("_", "").isalnum():

@@ -4,17 +4,25 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from schools import acts, keyring, ledger
+from schools import keyring, ledger
 from schools.models import Entry, User
 
 WORDS = {
-    "case.opened": "Case opened",
-    "item.received": "An item was copied into this part",
-    "paper.ready": "Paper ready",
-    "paper.fetched": "Paper fetched",
-    "record.destroyed": "Destroyed",
-    "policy.adopted": "Policy adopted",
+    "concern.read": "Report read for the first time",
+    "concern.joined": "Concern joined to a case",
+    "conflict.confirmed": "Conflict of interest confirmed or lifted",
+    "elsewhere.recorded": "Noted where else this is kept",
+    "evidence.added": "File added",
+    "item.copied": "Item copied into another part",
+    "item.received": "Item copied in from another part",
+    "link.added": "Link or account added",
+    "takedown.answered": "Reply about a takedown logged",
+    "takedown.checked": "Takedown looked at again",
+    "takedown.confirmed": "Removal confirmed",
+    "takedown.reappeared": "Post found to be back",
+    "threshold.answered": "Threshold question answered",
 }
+SAID: dict[str, dict[str, str]] = {}
 
 
 @dataclass
@@ -28,6 +36,13 @@ class Line:
     what: str
     verb: str
     facts: dict
+
+    @property
+    def said(self) -> str:
+        """The facts of the line that may be told in a few words, such as what was answered."""
+        values = ((SAID[name], value) for name, value in self.facts.items() if name in SAID)
+        told = [words.get(one) for words, value in values for one in (value if isinstance(value, list) else [value])]
+        return "; ".join(filter(None, told)).replace("?; ", "? ")
 
 
 def lines_of(records, viewer) -> list[Line]:
@@ -52,9 +67,16 @@ def lines_of(records, viewer) -> list[Line]:
 
 
 def in_words(verb: str) -> str:
-    """What a line says was done, in the words of the button that does it."""
-    found = next((act.label for act in acts.REGISTRY.values() if act.verb == verb), None)
-    return found or WORDS.get(verb) or verb.replace(".", " ").replace("_", " ").capitalize()
+    """What a line says was done, as something done: Concern triaged, Takedown requested."""
+    return WORDS.get(verb) or verb.replace(".", " ").replace("_", " ").capitalize()
+
+
+def say(fact: str, choices) -> None:
+    """Let the lines of the history say what a fact was, in the words of its choices.
+
+    fact: its name in the line. choices: pairs of value and words.
+    """
+    SAID.setdefault(fact, {}).update(dict(choices))
 
 
 def facts_of(entry: Entry, key) -> dict:

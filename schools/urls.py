@@ -7,6 +7,7 @@ from schools.acts import offer
 from schools.models import School, Trust
 from schools.roles import Kind
 from schools.subjects import address
+from schools.web import menu
 from schools.workflow import accounts, people, policies
 
 address("schools", School, has_reference=False, kinds={Kind.REGISTER})
@@ -23,10 +24,13 @@ offer(accounts.close_account, forms.CloseAccount)
 offer(accounts.change_password, forms.ChangePassword)
 offer(policies.adopt_policy, forms.AdoptPolicy)
 
+menu("Your school", "/schools/")
+
 urlpatterns = [
     path("week-planner/", views.planner, name="planner"),
     path("api/v1/docs/", views.api_docs, name="api_docs"),
     path("set-up/", views.set_up, name="set_up"),
+    path("schools/", views.own_school, name="own_school"),
     path("schools/<slug:ref>/", views.school, name="school"),
     path("trusts/<slug:ref>/", views.trust, name="trust"),
     path("<slug:plural>/<str:ref>/<slug:slug>/", web.act_page, name="act"),

@@ -2,13 +2,16 @@
 
 from django.shortcuts import redirect, render
 
-from schools import acts, clock, errors, forms
+from schools import acts, clock, errors, forms, policy
 from schools.acts import Refused
-from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, User
-from schools.roles import Permission, grants
-from schools.subjects import SUBJECTS
+from schools.listing import Listing
+from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, School, User
+from schools.roles import LANES, READS, Kind, Permission, Role, grants
+from schools.subjects import SUBJECTS, path_of
 from schools.web import ANYONE, SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
 from schools.workflow import first_run
+
+NEEDED = (Role.HEAD_OF_SCHOOL, Role.DSL)
 
 
 @opens_to(ANYONE)
@@ -30,36 +33,65 @@ def set_up(request):
 
 
 @opens_to(SIGNED_IN)
+def own_school(request):
+    """My own school, or my trust for those who belong to no one school."""
+    person = request.user.person
+    return redirect(path_of(person.school or person.trust))
+
+
+@opens_to(SIGNED_IN)
 def school(request, ref: str):
     """A school: who holds which office, and whom it rings and answers to."""
     found = find_subject(request, "schools", ref)
     if found is None:
         return errors.not_found(request)
     viewer = viewer_of(request)
-    offices = Appointment.objects.current(viewer.at).filter(school=found).exclude(role="staff").select_related("person")
-    manages = any(grants(role, Permission.PEOPLE_MANAGE) for role in viewer.roles_for(found.record))
+    offices = Appointment.objects.current(viewer.at).filter(school=found).exclude(role=Role.STAFF)
+    offices = sorted(offices.select_related("person"), key=lambda row: (_rank(row.role), row.person.name))
+    held = {row.role for row in offices}
     context = {
         "school": found,
-        "offices": offices.order_by("role", "person__name"),
+        "offices": offices,
+        "missing": [role for role in NEEDED if role not in held] if found.kind == School.SCHOOL else [],
         "arrangements": Arrangement.objects.filter(school=found, until_on__isnull=True).order_by("kind"),
-        "directory": Person.objects.staff_of(found.trust_id).filter(school=found).order_by("name") if manages else None,
-        "accounts": User.objects.filter(record=found.record).select_related("person") if manages else None,
         "buttons": buttons(viewer, found),
     }
+    if any(grants(role, Permission.PEOPLE_MANAGE) for role in viewer.roles_for(found.record)):
+        context |= _directory(request, found, viewer)
     return show(request, "schools/school.html", context)
+
+
+def _rank(role: str) -> int:
+    return list(Role).index(Role(role))
+
+
+def _directory(request, found, viewer) -> dict:
+    """The people of a school for those who manage them: who signs in, and who has left."""
+    people = Person.objects.staff_of(found.trust_id).filter(school=found).order_by("name", "pk")
+    listing = Listing(request, people)
+    signing_in = set(User.objects.filter(record=found.record, is_active=True).values_list("person_id", flat=True))
+    for person in listing.rows:
+        person.has_account = person.pk in signing_in
+        person.has_left = bool(person.end_on and person.end_on < clock.day_of(viewer.at))
+    return {"directory": listing.rows, "directory_page": listing.page}
 
 
 @opens_to(SIGNED_IN)
 def trust(request, ref: str):
-    """A trust: its schools and the policies it has adopted."""
+    """A trust: its schools, the policies it has adopted, and who reads what."""
     found = find_subject(request, "trusts", ref)
     if found is None:
         return errors.not_found(request)
+    viewer = viewer_of(request)
+    policies = list(AdoptedPolicy.objects.filter(trust=found))
+    kinds = {Kind.CONCERN: "Concerns", **LANES}
     context = {
         "trust": found,
         "schools": found.schools.order_by("name"),
-        "policies": AdoptedPolicy.objects.filter(trust=found),
-        "buttons": buttons(viewer_of(request), found),
+        "policies": policies,
+        "overdue_since": policy.parse(policies[0].text).overdue_since(clock.day_of(viewer.at)) if policies else None,
+        "reads": [(role, [words for kind, words in kinds.items() if kind in read]) for role, read in READS.items()],
+        "buttons": buttons(viewer, found),
     }
     return show(request, "schools/trust.html", context)
 

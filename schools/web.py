@@ -4,12 +4,13 @@ import functools
 import secrets
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from schools import access, acts, clock, drafts, errors, sealing, uploads
+from schools import access, acts, clock, drafts, errors, sealing, timeline, uploads
 from schools.access import Viewer
 from schools.models import Installation
 from schools.subjects import SUBJECTS, act_path, path_of
@@ -77,7 +78,7 @@ def furniture(request) -> dict:
     here = request.path
     found["nav"] = [
         {"label": label, "url": url, "current": here == url or (url != "/" and here.startswith(url))}
-        for label, url, shown in MENU
+        for _, label, url, shown in sorted(MENU, key=lambda item: item[0])
         if shown(viewer)
     ]
     school = request.user.person.school
@@ -87,9 +88,9 @@ def furniture(request) -> dict:
 MENU: list[tuple] = []
 
 
-def menu(label: str, url: str, shown=lambda viewer: True) -> None:
-    """Put a page into the navigation for those to whom it means something."""
-    MENU.append((label, url, shown))
+def menu(label: str, url: str, shown=lambda viewer: True, *, place: int = 50) -> None:
+    """Put a page into the navigation for those to whom it means something; the lower its place, the further left."""
+    MENU.append((place, label, url, shown))
 
 
 @dataclass
@@ -144,6 +145,7 @@ def _send(request, act, subject):
         return act_form(request, act, subject, form, status=200 if form.quiet else 400)
     done = carry_out(request, act, subject, form)
     if isinstance(done, str):
+        messages.success(request, f"{timeline.in_words(act.verb)}.")
         return redirect(done)
     return act_form(request, act, subject, form, obstacle=done, status=409)
 
@@ -166,7 +168,7 @@ def typed_in(request, form) -> dict[str, list[str]]:
     """Everything typed, as it would be sent again; never a password."""
     secret = {form.add_prefix(name) for name, question in form.fields.items() if getattr(question, "secret", "")}
     ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "save_draft"} | secret
-    return {name: values for name, values in request.POST.lists() if name not in ours}
+    return {name: form.data.getlist(name) for name in form.data if name not in ours}
 
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:

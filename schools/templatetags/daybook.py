@@ -1,12 +1,13 @@
 """How times, dates, sizes, due dates and lists are put into words on every page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
 
 from schools.calendar import LONDON, london_day
 from schools.formfields import Problem
+from schools.offices import title_of
 
 register = template.Library()
 
@@ -73,17 +74,60 @@ def due(deadline, *, now: datetime, ref: str = "") -> dict:
 
     deadline: with due_at, due_on, basis and why. now: the moment of the page, aware. ref: the paragraph.
     """
-    at, on = deadline.due_at, deadline.due_on
+    return _due(deadline.due_at, deadline.due_on, deadline.basis, now=now, ref=ref) | {"why": deadline.why}
+
+
+@register.inclusion_tag("_parts/due.html")
+def due_by(by: date | datetime | None, basis: str, *, now: datetime, ref: str = "") -> dict:
+    """The same for a day or a moment that is known already: a day is due at its end.
+
+    by: the day or moment. basis: statute, policy or default; empty where nobody fixed it.
+    """
+    if by is None or isinstance(by, datetime):
+        return _due(by, by and london_day(by), basis, now=now, ref=ref)
+    late = by < london_day(now)
+    return _due(None, by, basis, now=now, ref=ref) | {"is_late": late}
+
+
+def _due(at, on, basis, *, now, ref) -> dict:
     last_second = at is not None and f"{at.astimezone(LONDON):%H:%M:%S}" == "23:59:59"
     return {
         "at": None if last_second else at,
         "on": on,
-        "why": deadline.why,
-        "basis": BASIS[deadline.basis],
+        "basis": BASIS.get(basis, ""),
         "ref": ref,
         "is_late": at is not None and at < now,
         "is_today": on is not None and on == london_day(now),
     }
+
+
+@register.simple_tag
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago something was: 14 minutes ago, 3 hours ago, 5 days ago."""
+    passed = max(now - moment, timedelta(0))
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < timedelta(hours=1):
+        return _number(passed // timedelta(minutes=1), "minute")
+    if passed < timedelta(days=1):
+        return _number(passed // timedelta(hours=1), "hour")
+    return _number(passed.days, "day")
+
+
+def _number(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+@register.filter
+def office(role: str) -> str:
+    """What an office is called."""
+    return title_of(role)
+
+
+@register.filter
+def basis_words(basis: str) -> str:
+    """On whose authority: the law, your policy or our suggestion."""
+    return BASIS.get(basis, "")
 
 
 @register.inclusion_tag("_parts/error_summary.html")
@@ -99,6 +143,12 @@ def error_summary(form) -> dict:
 def paired(headers: list[dict], row: list) -> list[tuple[dict, dict]]:
     """Each cell of a row with the heading of its column."""
     return [(head, cell if isinstance(cell, dict) else {"text": cell}) for head, cell in zip(headers, row, strict=True)]
+
+
+@register.filter
+def newest_first(lines: list) -> list:
+    """The lines of a history, the latest on top."""
+    return list(reversed(lines))
 
 
 @register.filter

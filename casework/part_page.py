@@ -1,0 +1,142 @@
+"""What the page of one part of a case shows, gathered from everything below."""
+
+from casework import keeping
+from casework.models import Allegation, AlsoRecorded, Note, Part, Proceeding, Step
+from incidents import concern_page, routing, steps
+from schools import access, sealing
+from schools.clock import day_of
+from schools.models import Exclusion, Involvement, Reader
+from schools.roles import Kind
+from schools.subjects import act_path
+from schools.timeline import lines_of
+
+ACTIONS = {
+    "review_then_dispose": "then looked at by a person and destroyed",
+    "weed_from_file": "then taken out of the file and destroyed",
+    "remove_from_personnel_file_seal_then_destroy": "out of the personnel file at once, kept confidential, then destroyed",
+    "keep_with_consent": "kept on because the person agreed",
+    "keep_open": "no date while it is open",
+    "manual_review": "a person decides when it is looked at",
+    "review_only": "then looked at again",
+    "keep_permanent": "kept for good",
+}
+
+
+def context(viewer, part, buttons) -> dict:
+    """Everything a part's page shows, opened.
+
+    buttons: the acts on offer to this person for the part and its proceeding.
+    """
+    record = part.record
+    proceeding = proceeding_of(part)
+    rows = _rows_of(record)
+    opened = [part, *(row for kind in rows.values() for row in kind), *([proceeding] if proceeding else [])]
+    sealing.open_rows(opened)
+    fate = keeping.fate(part, today=day_of(viewer.at))
+    return rows | {
+        "part": part,
+        "proceeding": proceeding,
+        "stages": stages_of(proceeding) if proceeding else [],
+        "wording": _wording(record) if proceeding else {},
+        "aside": access.stands_aside(viewer, record),
+        "steps": steps_of(part, proceeding, rows["notes"]),
+        "doable": {button.url for button in buttons if not button.why_not},
+        "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
+        "readers": Reader.objects.current(viewer.at).filter(record=record).select_related("person"),
+        "kept": kept_in_words(fate),
+        "timeline": lines_of([record], viewer),
+        "buttons": buttons,
+    }
+
+
+def proceeding_of(part) -> Proceeding | None:
+    """The proceeding of a staff conduct part, if one was begun."""
+    return getattr(part, "proceeding_of", None)
+
+
+def _rows_of(record) -> dict[str, list]:
+    return {
+        "notes": list(Note.objects.filter(record=record).select_related("written_by").order_by("-happened_at")),
+        "elsewhere": list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on")),
+        "allegations": list(Allegation.objects.filter(record=record)),
+        "steps_taken": list(Step.objects.filter(record=record).order_by("happened_at")),
+        "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
+        "exclusions": list(Exclusion.objects.standing().filter(record=record).select_related("person")),
+    }
+
+
+def _wording(record) -> dict[str, str]:
+    pack = routing.pack_of(record)
+    return {clause.ref: clause.wording for clause in pack.clauses} if pack else {}
+
+
+def kept_in_words(found) -> dict:
+    """Until when a part is kept, under which rule, on whose authority, and why.
+
+    found: the part's fate, as `keeping.fate` gives it.
+    """
+    fate = found.fate
+    return {
+        "due_on": fate.due_on,
+        "rule": fate.rule,
+        "then": ACTIONS.get(fate.action, fate.action.replace("_", " ")),
+        "authority": fate.authority,
+        "why": fate.why,
+        "earliest_review_on": fate.earliest_review_on,
+        "stopped_by": [hold.replace("_", " ") for hold in found.blocked_by],
+    }
+
+
+def stages_of(proceeding) -> list[dict]:
+    """The stages of a proceeding in order, with the one it has reached."""
+    names = [status for status, _ in Proceeding.STATUSES]
+    reached = names.index(proceeding.status)
+    on = {
+        Proceeding.BEGUN: proceeding.begun_at,
+        Proceeding.ARRANGED: proceeding.notice_given_at,
+        Proceeding.HEARD: proceeding.hearing_at if reached >= names.index(Proceeding.HEARD) else None,
+        Proceeding.DECIDED: proceeding.decided_at,
+    }
+    return [
+        {"words": words, "at": on.get(status), "is_done": number <= reached, "is_now": number == reached}
+        for number, (status, words) in enumerate(Proceeding.STATUSES)
+    ]
+
+
+def steps_of(part, proceeding, notes) -> list[steps.Step]:
+    """What comes next in a part; nothing once it is closed."""
+    if part.status != Part.OPEN:
+        return []
+    if proceeding:
+        return _of_proceeding(part, proceeding)
+    if part.lane == Kind.CONDUCT:
+        return [steps.Step("Begin a proceeding, or close this part", act_path(part, "begin-proceeding"))]
+    if part.lane == Kind.SUPPORT and not any(note.kind == "support" for note in notes):
+        return [steps.Step("Offer support", act_path(part, "offer-support"))]
+    if part.lane == Kind.SUPPORT:
+        return [steps.Step("Ask how the support is going", act_path(part, "review-support"))]
+    return [steps.Step("Write down what is done", act_path(part, "write-note"))]
+
+
+def _of_proceeding(part, row) -> list[steps.Step]:
+    who, judge = row.investigator.name, row.decision_maker.name
+    found = {
+        Proceeding.BEGUN: [("Record the investigation", "record-investigation", row.investigation_due_on, who)],
+        Proceeding.INVESTIGATED: [("Arrange the hearing", "arrange-hearing", None, "")],
+        Proceeding.ARRANGED: [
+            ("Send the papers for the hearing", "", row.papers_due_on, ""),
+            ("Hold and record the hearing", "record-hearing", row.hearing_at, judge),
+        ],
+        Proceeding.HEARD: [("Record the findings", "record-finding", None, judge)],
+        Proceeding.FOUND: [("Decide the outcome", "decide-outcome", None, judge)],
+        Proceeding.DECIDED: [
+            ("Send the outcome letter", "", row.letter_due_on, ""),
+            ("Last day for an appeal", "", row.appeal_until_on, ""),
+        ],
+    }[row.status]
+    made = [
+        steps.Step(what, act_path(row, slug) if slug else "", due, "default" if due else "", whose=whose)
+        for what, slug, due, whose in found
+    ]
+    closing = steps.Step("Close this part", act_path(part, "close-part"))
+    return [*made, closing] if row.status == Proceeding.DECIDED else made

@@ -1,0 +1,151 @@
+"""What the page of one concern and the list of concerns show, gathered from everything below."""
+
+from collections import defaultdict
+
+from incidents import choices, proposals, routing, steps
+from incidents.models import Concern, Decision, Evidence, Link, Takedown, Telling
+from schools import access, sealing
+from schools.models import Exclusion, Involvement
+from schools.policy import taxonomy
+from schools.subjects import path_of
+from schools.timeline import lines_of
+
+HEADERS = [
+    {"label": "Reference"},
+    {"label": "What happened"},
+    {"label": "School"},
+    {"label": "Stage", "sort": "status"},
+    {"label": "Reported", "sort": "reported"},
+]
+STAGE_COLOURS = {
+    Concern.REPORTED: "yellow",
+    Concern.TRIAGED: "teal",
+    Concern.IN_CASE: "purple",
+    Concern.FINISHED: "grey",
+}
+GRADES = {
+    Exclusion.HIDDEN: {"text": "Cannot see this", "colour": "red"},
+    Exclusion.ASIDE: {"text": "Decides nothing here", "colour": "orange"},
+}
+
+
+def stage_of(concern) -> dict:
+    """The stage of a concern as a tag."""
+    if concern.read_at is None:
+        return {"text": "Not read yet", "colour": "red"}
+    return {"text": concern.get_status_display(), "colour": STAGE_COLOURS[concern.status]}
+
+
+def line(concern, *, now) -> list[dict]:
+    """One row of the list: reference, what happened, school, stage and age; no name of anybody."""
+    urgent = {"text": "Somebody may be at risk", "colour": "red"} if _is_urgent(concern) else None
+    return [
+        {"text": concern.ref, "url": path_of(concern)},
+        {"text": concern.opened.headline, "tag": urgent},
+        {"text": concern.school.name},
+        {"tag": stage_of(concern), "text": ""},
+        {"at": concern.reported_at, "now": now},
+    ]
+
+
+def _is_urgent(concern) -> bool:
+    return concern.at_risk == "yes" and concern.status == Concern.REPORTED
+
+
+def context(viewer, concern, buttons) -> dict:
+    """Everything a concern's page shows, opened.
+
+    buttons: the acts on offer to this person.
+    """
+    rows = _rows_of(concern.record)
+    sealing.open_rows([concern, *(row for kind in rows.values() for row in kind)])
+    answered = routing.answer(concern, rows["involvements"], at=viewer.at)
+    names = routing.names_in(answered)
+    for_steps = {name: rows[name] for name in ("tellings", "decisions", "takedowns", "exclusions")}
+    doable = {button.url for button in buttons if not button.why_not}
+    timeline = lines_of([concern.record], viewer)
+    return rows | {
+        "concern": concern,
+        "what": choices.choices().get(concern.what),
+        "stage": stage_of(concern),
+        "secondary": [taxonomy().codes[code].label for code in concern.codes[1:] if code in taxonomy().codes],
+        "aside": access.stands_aside(viewer, concern.record),
+        "steps": steps.steps_of(concern, answered, names, **for_steps),
+        "doable": doable,
+        "told": _told(rows["tellings"], answered),
+        "people": people_of(rows["involvements"], rows["exclusions"]),
+        "places": _places(rows["links"], rows["takedowns"]),
+        "proposal": proposals.in_words(answered, names, routing.pack_of(concern.record)),
+        "timeline": timeline,
+        "case_ref": next((entry.facts["case"] for entry in reversed(timeline) if entry.facts.get("case")), ""),
+        "buttons": buttons,
+    }
+
+
+def _rows_of(record) -> dict[str, list]:
+    return {
+        "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
+        "links": list(Link.objects.filter(record=record)),
+        "evidence": list(Evidence.objects.filter(record=record).select_related("captured_by").order_by("received_at")),
+        "decisions": list(
+            Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
+        ),
+        "exclusions": list(Exclusion.objects.standing().filter(record=record).select_related("person")),
+        "tellings": list(Telling.objects.filter(record=record).select_related("person").order_by("due_at", "role")),
+        "takedowns": list(
+            Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at")
+        ),
+    }
+
+
+def _told(tellings, answered) -> list[dict]:
+    """Who must know, each with the reason and with whose word the time is."""
+    reasons = {(row["role"], row["person"] or "", row["ref"] or ""): row for row in answered["tell"]}
+    found = []
+    for telling in tellings:
+        reason = reasons.get((telling.role, str(telling.person_id or ""), telling.paragraph), {})
+        found.append({"telling": telling, "due_basis": reason.get("due_basis", telling.basis), **reason})
+    return found
+
+
+def people_of(involvements, exclusions) -> list[dict]:
+    """Each person named, with their parts and whether they may see and decide; then those kept out unnamed."""
+    kept = {row.person_id: row for row in exclusions}
+    found: dict[object, dict] = {}
+    for one in involvements:
+        person = found.setdefault(one.person_id or one.opened.typed_name, _person(one, kept.get(one.person_id)))
+        person["parts"].append(one.get_part_display())
+        person["is_confirmed"] = person["is_confirmed"] and one.is_confirmed
+    unnamed = [row for row in exclusions if row.person_id not in found]
+    return [*found.values(), *(_kept_out(row) for row in unnamed)]
+
+
+def _person(one, exclusion) -> dict:
+    title = one.person.job_title if one.person else ""
+    school = one.person.school.name if one.person and one.person.school else ""
+    about = ", ".join(filter(None, [title or one.kind.replace("_", " "), school])) or "Not in the directory"
+    return {
+        "name": one.opened.typed_name or str(one.person or ""),
+        "about": about,
+        "parts": [],
+        "is_confirmed": True,
+    } | _grade(exclusion)
+
+
+def _kept_out(row) -> dict:
+    return {"name": row.person.name, "about": row.person.job_title, "parts": [], "is_confirmed": True} | _grade(row)
+
+
+def _grade(row) -> dict:
+    if row is None:
+        return {"tag": None, "why": "", "needs_confirming": False}
+    waits = row.grade == Exclusion.HIDDEN and row.confirmed_at is None
+    return {"tag": GRADES[row.grade], "why": row.why, "needs_confirming": waits}
+
+
+def _places(links, takedowns) -> list[dict]:
+    """Each copy of a post with what was asked about it."""
+    asked = defaultdict(list)
+    for takedown in takedowns:
+        asked[takedown.link_id].append(takedown)
+    return [{"link": link, "takedowns": asked[link.pk]} for link in links]

@@ -1,0 +1,183 @@
+"""What comes next on a concern, by when and on whose word: of one in full, of many at once in brief."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from incidents.models import Concern, Decision, Takedown
+from incidents.rules import threshold
+from incidents.rules.facts import Facts, read
+from schools import deadlines, law
+from schools.calendar import end_of_day
+from schools.calendars import calendar_of
+from schools.models import Appointment, Exclusion, Involvement
+from schools.subjects import act_path
+
+LADO_IS_ASKED = ("meets_threshold", "unsure_consult_lado")
+# What has to be on record before the end, and the decision that puts it there.
+DECIDED_BY = {
+    "police_decision": ("police", "Decide whether to tell the police"),
+    "parent_contact_decision": ("parents", "Decide whether to tell parents or carers"),
+    "support_entry": ("support", "Offer support to the person harmed"),
+    "support_plan": ("support", "Offer support to the person harmed"),
+    "governor_notice": ("governors", "Tell the governors, without names"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do next: what, where, by when, on whose word, under which paragraph, and whose it is."""
+
+    what: str
+    url: str = ""
+    due: datetime | None = None
+    basis: str = ""
+    ref: str = ""
+    whose: str = ""
+
+
+def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, takedowns, exclusions) -> list[Step]:
+    """Everything that waits in one concern, the most urgent first.
+
+    answered: what routing answers for it. names: of the people in that answer, by key. The rows are those of the
+    concern. A finished concern has none.
+    """
+    if concern.status == Concern.FINISHED:
+        return []
+    made = {decision.question for decision in decisions}
+    found = [*_triage(concern), *_conflict(concern, answered, exclusions), *_threshold(concern, answered, names)]
+    found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
+    found += [step for takedown in takedowns for step in _takedown(takedown)]
+    if concern.status == Concern.TRIAGED and not any(step.url for step in found):
+        found.append(Step("Open a case, or finish without one"))
+    return sorted(found, key=lambda step: (step.due is None, step.due))
+
+
+def _triage(concern) -> list[Step]:
+    return [Step("Triage it", act_path(concern, "triage"))] if concern.status == Concern.REPORTED else []
+
+
+def _conflict(concern, answered, exclusions) -> list[Step]:
+    waiting = [row for row in exclusions if row.grade == Exclusion.HIDDEN and row.confirmed_at is None]
+    if not waiting:
+        return []
+    by = _moment(answered["hiding_confirmed_by"])
+    what = "Confirm or lift the conflict of interest" + (f" of {len(waiting)} people" if len(waiting) > 1 else "")
+    return [Step(what, act_path(concern, "confirm-conflict"), by, "default")]
+
+
+def _threshold(concern, answered, names) -> list[Step]:
+    if not answered["threshold_question"] or concern.threshold:
+        return []
+    whose = names.get(answered["threshold_answered_by"] or "", "")
+    clock = next(iter(answered["clocks_if_yes_or_not_sure"]), {"due_at": None})
+    due = _moment(clock["due_at"])
+    return [Step("Answer the threshold question", act_path(concern, "answer-threshold"), due, "statute", whose=whose)]
+
+
+def _clocks(concern, answered, made) -> list[Step]:
+    clocks = {clock["key"]: clock for clock in [*answered["clocks"], *answered["clocks_if_yes_or_not_sure"]]}
+    running = {clock["key"] for clock in answered["clocks"]}
+    found = []
+    asked = concern.threshold in LADO_IS_ASKED or ("lado_contact" in running and not concern.threshold)
+    if asked and "lado" not in made and "lado_contact" in clocks:
+        due, ref = _moment(clocks["lado_contact"]["due_at"]), law.nation(concern.school.nation)["guidance"]
+        found.append(Step("Contact the LADO", act_path(concern, "record-decision"), due, "statute", ref))
+    if "ico_72h" in running:
+        due = _moment(clocks["ico_72h"]["due_at"])
+        found.append(Step("Data protection officer: must the ICO be told?", "", due, "statute", "UK GDPR Article 33"))
+    return found
+
+
+def _tell(concern, tellings) -> list[Step]:
+    untold = [row for row in tellings if row.told_at is None]
+    if not untold:
+        return []
+    first = min(untold, key=lambda row: (row.due_at is None, row.due_at))
+    who = "the person" if len(untold) == 1 else f"the {len(untold)} people"
+    what = f"Tell {who} below, and record when"
+    return [Step(what, act_path(concern, "record-told"), first.due_at, first.basis, first.paragraph)]
+
+
+def _to_decide(concern, answered, made) -> list[Step]:
+    wanted = {DECIDED_BY[what]: ("policy", "", None) for what in answered["must_record"] if what in DECIDED_BY}
+    notice = answered["governors"]
+    if notice["notice"] == "required":
+        wanted[DECIDED_BY["governor_notice"]] = ("policy", notice["ref"] or "", _moment(notice["due_at"]))
+    url = act_path(concern, "record-decision")
+    return [
+        Step(what, url, due, basis, ref)
+        for (question, what), (basis, ref, due) in wanted.items()
+        if question not in made
+    ]
+
+
+def _takedown(takedown) -> list[Step]:
+    where = f"{takedown.link.platform or 'a post'} ({takedown.ref})"
+    if takedown.status == Takedown.REMOVED and takedown.recheck_on:
+        return [Step(f"Look again: {where}", act_path(takedown, "recheck"), end_of_day(takedown.recheck_on), "default")]
+    if takedown.chase_at:
+        return [Step(f"Chase the takedown: {where}", act_path(takedown, "chase"), takedown.chase_at, "default")]
+    return []
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def threshold_open(concerns) -> list:
+    """Those of many concerns in which the threshold question is asked and has no answer yet."""
+    facts = _facts_of([concern for concern in concerns if not concern.threshold])
+    return [concern for concern in concerns if concern.pk in facts and threshold.is_asked(facts[concern.pk])]
+
+
+def lado_waits(concerns) -> list[tuple]:
+    """Those of many concerns in which the LADO has to be contacted, each with the moment by which."""
+    asked = [concern for concern in concerns if concern.threshold in LADO_IS_ASKED]
+    told = set(
+        Decision.objects.filter(record__in=[one.pk for one in asked], question="lado").values_list(
+            "record_id", flat=True
+        )
+    )
+    waiting = [concern for concern in asked if concern.pk not in told]
+    facts, calendars = _facts_of(waiting), {}
+    found = []
+    for concern in waiting:
+        own = calendars.setdefault(concern.school_id, calendar_of(concern.school))
+        start = threshold.known_to_leaders_at(facts[concern.pk])
+        found.append(
+            (
+                concern,
+                deadlines.due(rule="lado_contact", start=start, nation=concern.school.nation, calendar=own).due_at,
+            )
+        )
+    return found
+
+
+def _facts_of(concerns) -> dict[object, Facts]:
+    """As much of the facts of many concerns as the threshold asks for: whom each is about, and who first knew."""
+    rows = Involvement.objects.filter(record__in=[concern.pk for concern in concerns], part__in=("subject", "reporter"))
+    rows = list(rows.values_list("record_id", "person_id", "part", "kind"))
+    at = max((concern.reported_at for concern in concerns), default=None)
+    offices = defaultdict(list)
+    held = (
+        Appointment.objects.current(at).filter(person__in={person for _, person, _, _ in rows if person}) if at else ()
+    )
+    for appointment in held:
+        offices[appointment.person_id].append(appointment.role)
+    people = defaultdict(list)
+    for number, (record, person, part, kind) in enumerate(rows):
+        key = str(person or f"typed-{number}")
+        people[record].append({"key": key, "part": part, "kind": kind, "roles": offices[person]})
+    return {
+        concern.pk: read(
+            {
+                "code": concern.code,
+                "direction": concern.direction,
+                "reported_at": concern.reported_at,
+                "known_at": concern.first_known_at,
+                "people": people[concern.pk],
+            }
+        )
+        for concern in concerns
+    }
