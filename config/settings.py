@@ -20,7 +20,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{VAR / 'files'}")
 default_database = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'daybook.sqlite3'}")
 keyring_database = env.dj_db_url("KEYRING_URL", default=f"sqlite:///{VAR / 'keyring.sqlite3'}")
-email_settings = env.dj_email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
+email_settings = env.dj_email_url("EMAIL_URL", default="dummymail:")
 CACHE_URL = env.str("CACHE_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="daybook@localhost")
 WITNESSES = env.list("WITNESSES", default=[])
@@ -143,6 +143,7 @@ SESSION_COOKIE_NAME = "daybook" if LOOPBACK else "__Host-daybook"
 CSRF_COOKIE_NAME = "daybook-csrf" if LOOPBACK else "__Host-daybook-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # gone with the browser, like the session
 CSRF_FAILURE_VIEW = "schools.errors.form_expired"
 SECURE_HSTS_SECONDS = 0 if LOOPBACK else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOOPBACK
@@ -191,10 +192,11 @@ if CACHE_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_HOST = email_settings["EMAIL_HOST"]
-EMAIL_PORT = email_settings["EMAIL_PORT"]
-EMAIL_HOST_USER = email_settings["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = email_settings["EMAIL_HOST_PASSWORD"]
+# Without EMAIL_URL nothing is mailed, and notices wait on the desk alone.
+EMAIL_HOST = email_settings["EMAIL_HOST"] or ""
+EMAIL_PORT = email_settings["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = email_settings["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = email_settings["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = email_settings.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 

@@ -5,10 +5,10 @@ from django.utils.functional import cached_property
 from incidents import choices, proposals
 from incidents.models import Concern, Decision, Link, Takedown, Telling
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
-from schools import sealing
+from schools import sealing, uploads
 from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
 from schools.forms import YES_NO, directory_of_trust
-from schools.models import Appointment, Exclusion, Involvement, Person, Upload
+from schools.models import Appointment, Exclusion, Involvement, Person
 from schools.models.people import KINDS
 from schools.picking import Pick
 from schools.policy import taxonomy
@@ -45,14 +45,10 @@ class Where(ActForm):
 class Files(ActForm):
     """Anything that takes files: what was received becomes the sealed uploads themselves."""
 
-    def received(self, name: str) -> list[Upload]:
-        mine = {str(row.pk): row for row in Upload.objects.filter(pk__in=self.cleaned_data.get(name) or [])}
-        return [row for row in mine.values() if self.viewer is None or row.user_id == self.viewer.user.pk]
-
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if "files" in cleaned:
-            cleaned["files"] = self.received("files")
+            cleaned["files"] = uploads.waiting(self.viewer.user, cleaned["files"] or [])
         return cleaned
 
 

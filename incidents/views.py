@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,7 +9,7 @@ from django.utils.http import urlencode
 from incidents import choices, concern_page, proposals
 from incidents.models import Concern, Evidence, Exchange
 from incidents.workflow import reporting
-from schools import access, acts, drafts, errors, exclusions, files, sealing
+from schools import access, acts, drafts, errors, exclusions, files, headers, sealing
 from schools.listing import Listing
 from schools.models import School
 from schools.offices import on_duty
@@ -239,7 +238,7 @@ def evidence(request, ref: str):
     if content is None:
         return errors.not_found(request)
     name = sealing.open_row(item).name
-    return FileResponse(content, as_attachment=True, filename=name, content_type="application/octet-stream")
+    return headers.attachment(content, name=name, kind="application/octet-stream", size=item.size)
 
 
 @opens_to("whoever reads the concern it belongs to")

@@ -41,8 +41,11 @@ def done(record: Record, person: Person | None, what: str, at) -> int:
 def send_due(at) -> int:
     """Mail each notice that was not mailed yet to whoever may still see its record; returns how many went out.
 
-    at: the moment at which sight is judged. What cannot be sent stays, for the next time.
+    at: the moment at which sight is judged. What cannot be sent stays, for the next time. Without a mail server nothing
+    is tried.
     """
+    if not settings.EMAIL_HOST:
+        return 0
     connection = get_connection()
     sent = failed = 0
     for user, notices in _unsent():
