@@ -136,28 +136,46 @@ def is_gone(takedown, viewer):
     return None if takedown.status == Takedown.REMOVED else "It has not been removed yet."
 
 
-@act("takedown.reappeared", of=Takedown, permission=Permission.TAKEDOWN_WORK, label="It is back", when=is_gone)
-def record_reappearance(takedown, *, by, at, happened_at, said, link=None):
-    """Record that a copy that was gone is back, in its old place or in another; the request for it opens again.
+@act(
+    "takedown.reappeared",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="It is back",
+    moves=(Takedown.REMOVED, Takedown.REAPPEARED),
+)
+def record_reappearance(takedown, *, by, at, happened_at, said):
+    """Record that a copy that was gone is there again; the request opens again."""
+    return _back(takedown, by=by, at=at, happened_at=happened_at, said=said)
 
-    link: the other place, if it is one. Then that copy has a request of its own, and the look at the old place stays.
+
+def _back(takedown, *, by, at, happened_at, said) -> Takedown:
+    not_before_request(takedown, happened_at)
+    takedown.status, takedown.recheck_on = Takedown.REAPPEARED, None
+    takedown.chase_at = chase_at(takedown.record.concern, happened_at)
+    step = _step(takedown, "reappeared", happened_at, said)
+    ledger.record("takedown.reappeared", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
+    return takedown
+
+
+@act(
+    "takedown.reappeared",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="It is back in another place",
+    when=is_gone,
+)
+def record_another_copy(takedown, *, by, at, link, happened_at, said):
+    """Record that what was removed is back in another place: that copy gets a request of its own, already open.
+
+    link: the other place. The look that is due at the old place stays.
     """
     not_before_request(takedown, happened_at)
-    back = takedown if link is None else _elsewhere(takedown, link, happened_at)
-    back.status, back.recheck_on = Takedown.REAPPEARED, None
-    back.chase_at = chase_at(takedown.record.concern, happened_at)
-    step = _step(back, "reappeared", happened_at, said)
-    ledger.record("takedown.reappeared", takedown.record, back, step, by=by, at=at, takedown=back.ref)
-    return back
-
-
-def _elsewhere(takedown, link, happened_at) -> Takedown:
     if Takedown.objects.filter(link=link).exists():
         raise Refused("There is a request for that copy already.")
-    found = Takedown(id=uuid.uuid4(), record=takedown.record, ref=new_reference("takedown"), link=link)
-    found.asked_of, found.submitted_by = takedown.asked_of, takedown.submitted_by
-    found.requested_at = happened_at
-    return found
+    copy = Takedown(id=uuid.uuid4(), record=takedown.record, ref=new_reference("takedown"), link=link)
+    copy.asked_of, copy.submitted_by = takedown.asked_of, takedown.submitted_by
+    copy.requested_at = happened_at
+    return _back(copy, by=by, at=at, happened_at=happened_at, said=said)
 
 
 @act(

@@ -131,7 +131,9 @@ TRUTH = {"1": "True", "0": "False", "true": "True", "false": "False"}
 
 def writing_of(field: models.Field) -> Callable[[str], str] | None:
     """How to turn stored text of a column into the text the history writes; None where they are the same."""
-    target = field.target_field if field.is_relation else field
+    target = field
+    while target.is_relation:  # the key of a part is itself a link, to its record
+        target = target.target_field
     if isinstance(target, models.UUIDField):
         return identifier
     if isinstance(target, models.DateTimeField):
