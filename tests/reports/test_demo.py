@@ -1,0 +1,246 @@
+"""The demonstration: all of it comes in through acts, at its own times, once, and only into an empty installation."""
+
+import hashlib
+import json
+import re
+import stat
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import get_resolver
+
+from casework.desk import desk_of
+from casework.models import Part, Proceeding
+from incidents import choices
+from incidents.models import Concern, Evidence, Takedown
+from incidents.workflow import reporting
+from reports.demo import reported, seeding, source
+from reports.demo.institution import FOUNDED_AT, Institution
+from schools import clock, files, sealing, verify
+from schools.access import Viewer
+from schools.acts import Refused
+from schools.models import Appointment, Arrangement, Entry, Exclusion, Installation, Person, School, Upload, User
+from schools.roles import Role
+from tests.lasting import filled_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demonstration, once for all tests of this page."""
+    with filled_once(django_db_blocker):
+        seeding.seed()
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_clock():
+    """The clock of the demonstration ends with each test."""
+    clock.forget()
+    yield
+    clock.forget()
+
+
+def told(*arguments, **options) -> str:
+    out = StringIO()
+    call_command("seed_demo", *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+def viewer(key: str) -> Viewer:
+    return Viewer(User.objects.get(person__key=key), seeding.OPENS_AT)
+
+
+def concern(key: str) -> Concern:
+    """A concern of the data, found again by who reported it and when."""
+    row = next(row for row in source.rows("concerns") if row["key"] == key)
+    return Concern.objects.get(reporter__key=row["reported_by"], reported_at=source.moment(row["reported_at"]))
+
+
+def test_everyone_of_the_data_is_there_and_only_the_staff_are_named_in_clear(demo):
+    listed = source.rows("people")
+    assert Person.objects.count() == len(listed)
+    clear = {row["person_key"] for row in listed if row["kind"] in ("staff", "agency", "contractor", "volunteer")}
+    clear |= {row["person_key"] for row in listed if row["kind"] in ("governor", "trustee")}
+    assert set(Person.objects.exclude(name="").values_list("key", flat=True)) == clear
+    assert sealing.open_row(Person.objects.get(key="P093")).sealed_name == "Sharon Lunt"
+
+
+def test_everyone_who_works_there_is_staff_and_signs_in_but_the_volunteer_does_not(demo):
+    working = set(Person.objects.filter(kind__in=("staff", "agency", "contractor", "volunteer")))
+    staff = Appointment.objects.filter(role=Role.STAFF).select_related("person")
+    assert {office.person for office in staff} == working
+    assert not User.objects.filter(person__kind__in=("volunteer", "pupil", "parent", "former_pupil")).exists()
+    assert User.objects.filter(person__key="P077", person__kind="governor").exists()
+
+
+def test_offices_at_the_centre_hold_in_the_whole_trust_and_one_person_administers(demo):
+    central = Appointment.objects.filter(person__key="P072", role=Role.HR_LEAD).get()
+    assert central.school is None
+    assert Appointment.objects.get(person__key="P075", role=Role.DSL).school.slug == "seh"
+    administrators = Appointment.objects.filter(role=Role.ADMINISTRATOR, trust__slug="allsaints")
+    assert [(office.person.key, office.school) for office in administrators] == [("P068", None)]
+
+
+def test_every_school_has_all_that_it_answers_to_and_rings(demo):
+    wanted = {kind for kind, _ in Arrangement.KINDS}
+    for school in School.objects.filter(kind=School.SCHOOL):
+        assert set(school.arrangements.values_list("kind", flat=True)) == wanted
+
+
+def test_every_concern_came_in_at_its_own_time_in_its_own_words(demo):
+    rows = {source.moment(row["reported_at"]): row for row in source.rows("concerns")}
+    found = sealing.open_rows(Concern.objects.select_related("reporter"))
+    assert {one.reported_at for one in found} == set(rows)
+    for one in found:
+        row = rows[one.reported_at]
+        assert one.opened.narrative == row["narrative"]
+        assert (one.reporter.key, one.channel) == (row["reported_by"], row["channel"])
+
+
+def test_a_concern_that_was_triaged_has_the_code_a_trained_reader_would_give(demo):
+    assert concern("C029").codes == ["LEGAL", "CONFID", "PDATA"]
+    assert concern("C023").codes == ["BULLY", "OFFENSIVE"]
+    assert concern("C021").flags == "doxxing"
+    assert concern("C022").direction == "staff_act"
+
+
+def test_who_has_no_account_is_named_as_the_one_who_told_it(demo):
+    kevin = concern("C028")
+    assert (kevin.reporter.key, kevin.typed_by.key) == ("P088", "P079")
+
+
+def test_every_file_is_sealed_whole_and_opens_to_the_same_bytes(demo):
+    items = sealing.open_rows(Evidence.objects.all())
+    assert {item.opened.name for item in items} == {
+        name for row in source.rows("concerns") for name in source.items(row["evidence_files"])
+    }
+    for item in items:
+        original = (source.FOLDER / "evidence" / item.opened.name).read_bytes()
+        assert item.sha256 == hashlib.sha256(original).hexdigest()
+        assert b"".join(files.open_item(item.pk, item.stored_as)) == original
+    assert not Upload.objects.exists()
+
+
+def test_the_safeguarding_lead_finds_no_trace_of_what_is_about_him(demo):
+    about_him = concern("C027")
+    assert about_him not in Concern.objects.visible_to(viewer("P075"))
+    assert about_him in Concern.objects.visible_to(viewer("P076"))
+    assert about_him.ref not in {task.ref for task in desk_of_page(viewer("P075")).tasks}
+
+
+def test_the_head_stands_aside_as_target_and_the_chair_is_shut_out_as_subject(demo):
+    grades = {row.person.key: row.grade for row in Exclusion.objects.filter(record=concern("C024").record)}
+    assert grades == {"P078": Exclusion.ASIDE}
+    grades = {row.person.key: row.grade for row in Exclusion.objects.filter(record=concern("C026").record)}
+    assert grades == {"P083": Exclusion.HIDDEN, "P081": Exclusion.ASIDE, "P084": Exclusion.ASIDE}
+
+
+def desk_of_page(one: Viewer):
+    get_resolver().url_patterns  # noqa: B018  (the addresses on a desk are those of the pages)
+    return desk_of(one)
+
+
+@pytest.mark.parametrize(
+    "key", ["P070", "P072", "P073", "P074", "P075", "P076", "P078", "P079", "P081", "P082", "P084"]
+)
+def test_something_waits_on_the_desk_of_every_office_that_acts(demo, key):
+    assert desk_of_page(viewer(key)).tasks
+
+
+def test_work_of_every_stage_is_there(demo):
+    assert set(Concern.objects.values_list("status", flat=True)) == {"reported", "triaged", "in_case", "finished"}
+    assert Concern.objects.unread().exists()
+    assert set(Part.objects.values_list("status", flat=True)) == {"open", "closed"}
+    assert set(Proceeding.objects.values_list("status", flat=True)) == {"begun", "decided"}
+    assert {"removed", "reappeared"} <= set(Takedown.objects.values_list("status", flat=True))
+
+
+def test_nothing_happens_before_the_founding_or_after_the_clock_starts(demo):
+    moments = Entry.objects.values_list("at", flat=True)
+    assert min(moments) == FOUNDED_AT
+    assert max(moments) <= seeding.OPENS_AT
+
+
+def test_the_clock_starts_on_monday_the_23rd_and_runs_on(demo):
+    installation = Installation.objects.get(pk=1)
+    assert installation.demo_opens_at.isoformat() == "2026-11-23T08:00:00+00:00"
+    shift = installation.demo_opens_at - installation.started_at
+    before, shown, after = clock.machine_now(), clock.now(), clock.machine_now()
+    assert before + shift <= shown <= after + shift
+
+
+def test_nothing_was_changed_behind_our_back(demo):
+    assert [finding.sentence for finding in verify.findings()] == []
+
+
+def test_a_second_run_changes_nothing(demo):
+    def everything():
+        return Entry.objects.count(), Person.objects.count(), Installation.objects.get(pk=1).started_at
+
+    before = everything()
+    assert told() == "The demonstration is there already: nothing was changed.\n"
+    assert json.loads(told("--json")) == {"concerns_made": 0}
+    assert everything() == before
+
+
+def test_one_password_opens_every_account_and_lies_in_the_data_folder_for_its_owner_only(demo):
+    path = Path(settings.VAR) / "demo-password"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}", seeding.password())
+    for key in ("P068", "P074", "P083"):
+        assert User.objects.get(person__key=key).check_password(seeding.password())
+
+
+def test_the_accounts_are_listed_with_offices_and_the_password(demo):
+    said = told("--accounts")
+    assert "  s.taylor@allsaintsmat.example       Sam Taylor: administrator, it lead\n" in said
+    assert said.endswith(f"Password of them all: {seeding.password()}\n")
+    answer = json.loads(told("--accounts", "--json"))
+    assert len(answer["accounts"]) == User.objects.count()
+    kinsella = next(row for row in answer["accounts"] if row["email"] == "a.kinsella@stedriths.example")
+    assert kinsella["offices"] == ["head of school", "leadership team"]
+
+
+def test_imagery_takes_no_file_even_from_the_data(demo):
+    row = next(row for row in source.rows("concerns") if row["key"] == "C020")
+    row |= {"what": "child_imagery", "reported_at": "2026-11-20T10:00:00+00:00"}
+    institution = all_saints()
+    before = Concern.objects.count()
+    with pytest.raises(Refused, match=reporting.NO_FILES):
+        reported.report(institution, row)
+    assert Concern.objects.count() == before
+    words_only = reported.report(institution, row | {"evidence_files": ""})
+    assert words_only.is_words_only
+
+
+def all_saints() -> Institution:
+    """The trust as it was founded, found again."""
+    institution = Institution("allsaints", password="")
+    institution.schools = {school.slug.upper(): school for school in School.objects.filter(trust__slug="allsaints")}
+    institution.people = {person.key: person for person in Person.objects.filter(trust__slug="allsaints")}
+    institution.names = {row["person_key"]: f"{row['given']} {row['family']}" for row in source.rows("people")}
+    return institution
+
+
+def test_the_data_gives_no_file_to_anything_behind_a_stop_sign():
+    stopped = [row for row in source.rows("concerns") if choices.choices()[row["what"]].stop]
+    assert [row["key"] for row in stopped if row["evidence_files"]] == []
+
+
+def test_every_story_belongs_to_a_concern():
+    stories = {path.stem for path in (source.FOLDER / "stories").glob("*.toml")}
+    assert stories <= {row["key"] for row in source.rows("concerns")}
+
+
+def test_every_telephone_number_and_address_is_one_nobody_has():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(source.FOLDER.rglob("*.csv")))
+    numbers = re.findall(r"\b0\d{3,4} \d{3} ?\d{3,4}\b", text)
+    assert len(numbers) > 30
+    assert [number for number in numbers if not number.startswith("01632 960")] == []
+    domains = {address.rpartition("@")[2] for address in re.findall(r"[\w.'-]+@[\w.-]+\w", text)}
+    assert [name for name in domains if not re.search(r"(\.example|\bexample\.(org|net|com))$", name)] == []
