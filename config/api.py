@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from casework.api import Cases, Parts
 from incidents.api import Concerns, Takedowns
+from reports.api import Papers
 from schools.api import ActEndpoint
 from schools.web import ACCESS, SIGNED_IN
 
@@ -15,6 +16,7 @@ router.register("concerns", Concerns, basename="api-concern")
 router.register("takedowns", Takedowns, basename="api-takedown")
 router.register("cases", Cases, basename="api-case")
 router.register("parts", Parts, basename="api-part")
+router.register("papers", Papers, basename="api-paper")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

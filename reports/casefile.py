@@ -1,60 +1,27 @@
 """What a case file says on paper, as plain values: whom it is for, what is known, was decided and is left out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from reports.prose import NOTHING, Prose
+
 UK = ZoneInfo("Europe/London")
-LONGEST_PARAGRAPH = 1200
-SENTENCE_ENDS = (". ", "? ", "! ", "\n")
 
 Basis = Literal["statute", "policy", "default", ""]
 BASIS_WORDS = {"statute": "the law", "policy": "your policy", "default": "our suggestion", "": ""}
-Standing = Literal["hidden", "standing_aside", "free", "outside"]
+Standing = Literal["hidden", "standing_aside", "free", "outside", "unknown"]
 STANDING_WORDS = {
     "hidden": "May not see this record",
     "standing_aside": "Stands aside: decides nothing here",
     "free": "Free to take part",
     "outside": "Not a member of staff",
+    "unknown": "Not found in the directory",
 }
 Answer = Literal["yes", "no", "open", "not_raised"]
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "open": "Not answered yet", "not_raised": "Not raised by the facts"}
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Words as somebody wrote them, cut into paragraphs short enough to lay out on a page.
-
-    text: the words, never changed; only the breaks between paragraphs are ours.
-    """
-
-    text: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.text.strip())
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The same words in order, none longer than 1,200 characters."""
-        lines = groupby(self.text.splitlines(), key=lambda line: not line.strip())
-        blocks = ("\n".join(group) for blank, group in lines if not blank)
-        return tuple(piece for block in blocks for piece in _cut(block))
-
-
-def _cut(block: str) -> Iterator[str]:
-    """Long blocks at the end of a sentence, else between words, else anywhere: layout time grows with the square."""
-    while len(block) > LONGEST_PARAGRAPH:
-        at = max(block.rfind(end, LONGEST_PARAGRAPH // 2, LONGEST_PARAGRAPH) for end in SENTENCE_ENDS)
-        if at < 0:
-            at = block.rfind(" ", 1, LONGEST_PARAGRAPH)
-        at = at + 1 if at > 0 else LONGEST_PARAGRAPH
-        yield block[:at].strip("\n")
-        block = block[at:].lstrip()
-    if block:
-        yield block
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,15 +42,26 @@ class PrintedFor:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastEntry:
+    """The last entry of one record's history that this copy shows. fingerprint: 64 hexadecimal characters."""
+
+    reference: str
+    number: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HistoryMark:
     """The place in the record's own history at which this copy was frozen, so that it can be checked years later.
 
-    number: the entry that froze it. checkpoint: number of the quarter hour. root: 64 hexadecimal characters.
+    number: the entry that froze it. checkpoint: number of the quarter hour, absent before the first one. root: 64
+    hexadecimal characters. last: the same place in the history of every record shown.
     """
 
     number: int
-    checkpoint: int
+    checkpoint: int | None
     root: str
+    last: tuple[LastEntry, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +132,7 @@ class Entry:
     at: datetime | date
     who: str
     what: Prose
-    why: Prose = Prose()
+    why: Prose = NOTHING
     paragraph: str = ""
     due: str = ""
 
@@ -217,7 +195,8 @@ class Concern:
 class Decision:
     """A question that was answered, or that the facts did not raise, with the reason either way.
 
-    by: the named person who answered. due: "due by" in words. paragraph: clause of the policy or law.
+    by: the named person who answered. due: "due by" in words. paragraph: clause of the policy or law. said: the
+    answer in its own words, where yes or no says too little.
     """
 
     question: str
@@ -227,11 +206,12 @@ class Decision:
     at: datetime | None = None
     due: str = ""
     paragraph: str = ""
+    said: str = ""
 
     @property
     def answer_words(self) -> str:
         """The answer as it is read out."""
-        return ANSWER_WORDS[self.answer]
+        return self.said or ANSWER_WORDS[self.answer]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,7 +239,7 @@ class Allegation:
     words: Prose
     paragraphs: tuple[Paragraph, ...]
     finding: str = ""
-    finding_reason: Prose = Prose()
+    finding_reason: Prose = NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,7 +267,7 @@ class Proceeding:
     allegations: tuple[Allegation, ...]
     stages: tuple[Stage, ...]
     outcome: str = ""
-    outcome_reason: Prose = Prose()
+    outcome_reason: Prose = NOTHING
 
     @property
     def undecided(self) -> bool:

@@ -77,6 +77,17 @@ def public_key() -> Ed25519PublicKey:
     return _key().public_key()
 
 
+def to_sign(content: bytes) -> bytes:
+    """The bytes that are signed of a paper that leaves: never to be taken for those of a checkpoint."""
+    return b"daybook-paper/1\n" + content
+
+
+def signed(content: bytes) -> tuple[str, str]:
+    """The signature of what a paper says it contains, and the public key that checks it, both in hexadecimal."""
+    public = public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return _key().sign(to_sign(content)).hex(), public.hex()
+
+
 def is_signed(number: int, made_at: str, root: str, signature: str, public: Ed25519PublicKey) -> bool:
     """Whether a signature is that of a checkpoint. made_at: as the history writes moments."""
     try:

@@ -1,5 +1,7 @@
 """Sealed files: laid down whole or not at all, under names that say nothing, and opened with the key of their item."""
 
+import hashlib
+import io
 import os
 import re
 import secrets
@@ -15,7 +17,7 @@ import pyrage
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from schools import crypto, keyring
+from schools import crypto, keyring, sealing
 
 PIECE_BYTES = 64 * 1024
 RECEIVING = "receiving"
@@ -121,6 +123,26 @@ def store() -> Folder:
             "STORAGE_URL must begin with file:/// because files are kept in a folder of this machine."
         )
     return Folder(Path(unquote(address.path)))
+
+
+def seal_item(item_id: uuid.UUID, content: bytes, *, record) -> tuple[str, str]:
+    """Lay down a file made here, sealed under a record's key: its name in the store, the SHA-256 of the sealed bytes.
+
+    item_id: the same again keeps its key, so that making a file twice does no harm.
+    """
+    identity = keyring.item_identity(item_id)
+    if identity is None:
+        identity, key = pyrage.x25519.Identity.generate(), sealing.key_of(record)
+        keyring.keep_item_key(item_id, str(identity).encode(), record_id=record.pk, record_key=key)
+    sealed, name = pyrage.encrypt(content, [identity.to_public()]), new_name()
+    store().save(name, io.BytesIO(sealed))
+    return name, hashlib.sha256(sealed).hexdigest()
+
+
+def erase_item(item_id: uuid.UUID, stored_as: str) -> None:
+    """Make a file unreadable for good and then remove it; one that is gone already is no mistake."""
+    keyring.destroy_item(item_id)
+    store().delete(stored_as)
 
 
 def open_item(item_id: uuid.UUID, stored_as: str) -> Iterator[bytes] | None:

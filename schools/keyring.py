@@ -120,6 +120,11 @@ def drop_unclaimed_item_key(item_id: uuid.UUID) -> None:
     ItemKey.objects.filter(item_id=item_id, record_id__isnull=True).delete()
 
 
+def destroy_item(item_id: uuid.UUID) -> None:
+    """Destroy the key of one file that is past its use, while its record lives on."""
+    ItemKey.objects.filter(item_id=item_id).delete()
+
+
 def item_identity(item_id: uuid.UUID) -> pyrage.x25519.Identity | None:
     """The age identity that opens one file, or None when it was destroyed."""
     found = ItemKey.objects.filter(item_id=item_id).first()

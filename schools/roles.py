@@ -47,6 +47,13 @@ LANES = {
     Kind.DATA_BREACH: "Data breach",
     Kind.COMPLAINT: "Complaint",
 }
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of record is called on screen and on paper."""
+    return LANES.get(Kind(kind), Kind(kind).value.replace("_", " ").capitalize())
+
+
 MATTERS = frozenset(Kind) - {Kind.REGISTER}
 
 # Default readers: a role reads these kinds of record of its own school (of every school of the trust for a role

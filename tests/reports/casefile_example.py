@@ -138,7 +138,7 @@ EXAMPLE = CaseFile(
     policy=PolicyInForce(
         title="Use of Social Media Policy",
         version="2022",
-        kcsie="1 September 2025",
+        kcsie="Keeping children safe in education, 1 September 2025",
         review_overdue_since=date(2023, 12, 31),
     ),
     summary=Prose(

@@ -1,0 +1,71 @@
+"""From a paper that was asked for to what it says: only the records it names, as they stood when it was asked for."""
+
+from incidents import routing
+from incidents.models import Concern
+from reports.building import conduct, cover, decisions, matters, people, story
+from reports.building.directory import Directory
+from reports.building.frozen import Frozen, Unreadable
+from reports.casefile import CaseFile, Prose
+from reports.models import Paper, PrintedRecord
+from reports.terms import terms
+from schools.models import Entry, Involvement
+from schools.roles import Kind
+
+__all__ = ["Unreadable", "case_file", "history"]
+
+
+def case_file(paper: Paper) -> CaseFile:
+    """Everything a copy says, worked out from the history alone, so that a second making says the same.
+
+    Raises Unreadable when one of its records was destroyed in the meantime.
+    """
+    frozen = Frozen({one.record: one.seq for one in _printed(paper)})
+    asked = {line.record.ref: line for line in frozen.lines if line.facts.get("paper") == paper.ref}
+    directory = Directory(frozen, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
+    answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
+    clauses = {clause.ref: clause.wording for clause in routing.pack_of(paper.record).clauses}
+    return CaseFile(
+        reference=paper.covers,
+        title=cover.title(frozen),
+        classification=terms().classification,
+        audience=terms().audiences[paper.audience].reads,
+        school=paper.case.school.name,
+        trust=paper.case.school.trust.name,
+        printed_for=cover.printed_for(paper, directory),
+        mark=cover.mark(paper, frozen),
+        policy=cover.policy(paper, frozen),
+        summary=Prose(cover.summary(frozen, directory)),
+        people=people.people(frozen, directory, conduct.officers(frozen)),
+        parts=conduct.parts(frozen, directory, {ref: line.facts["keep"] for ref, line in asked.items()}),
+        concerns=matters.concerns(frozen, directory, answered, clauses),
+        chronology=story.chronology(frozen, directory),
+        decisions=decisions.decisions(frozen, directory, answered),
+        takedowns=matters.takedowns(frozen, directory),
+        proceedings=conduct.proceedings(frozen, directory, clauses),
+        evidence=matters.evidence(frozen, directory),
+        withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
+    )
+
+
+def history(paper: Paper) -> list[Entry]:
+    """The lines of every record printed, up to the one by which the copy was asked for, record by record."""
+    return [
+        entry
+        for one in _printed(paper)
+        for entry in Entry.objects.filter(record=one.record, seq__lte=one.seq).order_by("seq")
+    ]
+
+
+def _printed(paper: Paper) -> list[PrintedRecord]:
+    """The records printed: first the one in which the copy was asked for, then concerns, then parts, by age."""
+    rows = paper.printed.select_related("record__school", "record__trust", "record__pack")
+    return sorted(rows, key=lambda one: _place(paper, one.record))
+
+
+def _place(paper: Paper, record) -> tuple:
+    return record.pk != paper.record_id, record.kind != Kind.CONCERN, record.opened_at, record.ref
+
+
+def _answer(frozen: Frozen, concern: Concern, paper: Paper) -> dict:
+    """What the routing rule says of a concern, on the day the copy was asked for."""
+    return routing.answer(concern, frozen.rows(Involvement, record_id=concern.pk), at=paper.asked_at)

@@ -1,0 +1,150 @@
+"""The proceedings and the parts of a case file."""
+
+from datetime import date
+
+from casework.models import Allegation, AlsoRecorded, Part, Proceeding, Step
+from casework.rules import retention
+from reports import casefile
+from reports.building.directory import Directory, readers_of
+from reports.building.frozen import Frozen
+from reports.building.story_of_cases import elsewhere
+from reports.building.words import day_of, due_on, ended, lower_first, moment, on
+from reports.casefile import Paragraph, Prose, Stage
+from schools.models import Arrangement, Exclusion, Reader
+from schools.offices import title_of
+
+SUGGESTED = "default"
+UNSETTLED = (None, retention.MANUAL, retention.NONE_NAMED)
+OWN_PROCEDURE = "The trust's own disciplinary procedure"
+
+
+def officers(frozen: Frozen) -> dict:
+    """What somebody does in a proceeding, by person."""
+    found = {}
+    for proceeding in frozen.rows(Proceeding):
+        found |= {proceeding.investigator_id: "investigates", proceeding.decision_maker_id: "hears it and decides"}
+    return found
+
+
+def parts(frozen: Frozen, directory: Directory, kept: dict[str, dict]) -> tuple[casefile.Part, ...]:
+    """Each part with its readers, and until when it is kept.
+
+    kept: by reference, what the rule of retention answered when the copy was asked for.
+    """
+    return tuple(_part(frozen, directory, part, kept.get(part.ref) or {}) for part in frozen.rows(Part))
+
+
+def _part(frozen, directory, part, kept) -> casefile.Part:
+    until = date.fromisoformat(kept["until"]) if kept.get("until") else None
+    noted = frozen.rows(AlsoRecorded, record_id=part.record_id)
+    closed = f", {on(day_of(part.closed_at))}" if part.closed_at else ""
+    return casefile.Part(
+        reference=part.ref,
+        kind=part.get_lane_display(),
+        about=part.opened.about_name or "nobody by name",
+        readers=_readers(frozen, directory, part),
+        status=f"{part.get_status_display()}{closed}. {part.opened.closing_note}".strip(),
+        keep_until=until,
+        rule=kept.get("why", ""),
+        authority="",
+        reason=_authority(kept),
+        also_recorded_in=tuple(elsewhere(row) for row in noted),
+    )
+
+
+def _authority(kept: dict) -> str:
+    authority = f" Authority: {ended(kept['authority'])}" if kept.get("authority") else ""
+    held = f" Kept longer for now because of: {', '.join(kept['held'])}." if kept.get("held") else ""
+    rule = "" if kept.get("rule") in UNSETTLED else f"Rule {kept['rule']}."
+    return f"{rule}{authority}{held}".strip()
+
+
+def _readers(frozen, directory, part) -> tuple[str, ...]:
+    hidden = frozen.rows(Exclusion, record_id=part.record_id, grade=Exclusion.HIDDEN, lifted_at=None)
+    shut_out = {one.person_id for one in hidden}
+    record = next(record for record in frozen.records if record.pk == part.record_id)
+    offices = readers_of(record, at=directory.at, shut_out=shut_out)
+    named = [
+        (directory.name(row.person_id), title_of(row.role))
+        for row in frozen.rows(Reader, record_id=part.record_id)
+        if (row.until is None or row.until > directory.at) and row.person_id not in shut_out
+    ]
+    return tuple(dict.fromkeys(f"{name} ({office})" for name, office in [*offices, *named]))
+
+
+def proceedings(frozen: Frozen, directory: Directory, clauses: dict[str, str]) -> tuple[casefile.Proceeding, ...]:
+    """Each proceeding with its allegations, its steps and its outcome.
+
+    clauses: what each paragraph of the policy in force asks, by paragraph.
+    """
+    return tuple(_proceeding(frozen, directory, row, clauses) for row in frozen.rows(Proceeding))
+
+
+def _proceeding(frozen, directory, row, clauses) -> casefile.Proceeding:
+    part = frozen.row(Part, record_id=row.record_id)
+    officers = (
+        f"Investigates: {directory.full(row.investigator_id)}",
+        f"Hears it and decides: {directory.full(row.decision_maker_id)}",
+    )
+    return casefile.Proceeding(
+        reference=row.ref,
+        about=part.opened.about_name or "nobody by name",
+        procedure=_procedure(part, directory.at),
+        officers=officers,
+        allegations=tuple(_allegation(one, clauses) for one in frozen.rows(Allegation, record_id=row.record_id)),
+        stages=_stages(frozen, directory, row),
+        outcome=_outcome(row),
+        outcome_reason=Prose(row.opened.outcome_reason),
+    )
+
+
+def _procedure(part, at) -> str:
+    found = Arrangement.objects.filter(
+        school_id=part.school_id, kind="disciplinary_procedure", from_on__lte=day_of(at)
+    ).order_by("-from_on")
+    row = next((one for one in found if one.until_on is None or one.until_on >= day_of(at)), None)
+    return row.name if row else OWN_PROCEDURE
+
+
+def _allegation(one, clauses) -> casefile.Allegation:
+    refs = [ref.strip() for ref in one.paragraphs.split(";")]
+    return casefile.Allegation(
+        words=Prose(one.opened.alleged),
+        paragraphs=tuple(Paragraph(ref=ref, wording=clauses.get(ref, "")) for ref in refs),
+        finding=lower_first(one.get_finding_display()) if one.finding else "",
+        finding_reason=Prose(one.opened.reason),
+    )
+
+
+def _outcome(row) -> str:
+    if not row.outcome:
+        return ""
+    live = f" It counts until {on(row.live_until_on)}." if row.live_until_on else ""
+    appeal = f" An appeal may be lodged until {on(row.appeal_until_on)}." if row.appeal_until_on else ""
+    return f"{ended(row.get_outcome_display())}{live}{appeal}"
+
+
+def _stages(frozen, directory, row) -> tuple[Stage, ...]:
+    told = [line for line in frozen.lines if line.record.pk == row.record_id and line.row(Step)]
+    return tuple(_stage(directory, line, line.row(Step), line.row(Proceeding)) for line in told)
+
+
+def _stage(directory, line, step, then) -> Stage:
+    name = "Proceeding begun" if line.verb == "proceeding.begun" else step.get_kind_display()
+    held = f"Hearing on {moment(then.hearing_at)}." if step.kind == "notice" else ""
+    why = f"Reason for short notice: {step.opened.missed_reason}" if step.opened.missed_reason else ""
+    return Stage(
+        name=name,
+        on=day_of(step.happened_at),
+        by=directory.account(line.by),
+        due=_due(line, step, then),
+        note=" ".join(filter(None, [held, step.opened.said, why])),
+    )
+
+
+def _due(line, step, then) -> str:
+    if line.verb == "proceeding.begun":
+        return due_on(then.investigation_due_on, SUGGESTED, what="Investigation by")
+    if step.kind == "investigation":
+        return due_on(then.investigation_due_on, SUGGESTED, what="By", done_on=day_of(step.happened_at))
+    return due_on(then.papers_due_on, SUGGESTED, what="Papers by") if step.kind == "notice" else ""

@@ -1,0 +1,94 @@
+"""The questions of a case file: those that were answered, those still open, and those the facts did not raise."""
+
+from datetime import datetime
+
+from incidents.models import Concern, Decision, Telling
+from reports import casefile
+from reports.building.directory import Directory
+from reports.building.frozen import Frozen
+from reports.building.words import due, ended
+from reports.casefile import Prose
+
+QUESTIONS = dict(Decision.QUESTIONS)
+AS_YES_OR_NO = {"no": "no", "declined": "no", "low_level_concern": "no", "not_a_safeguarding_matter": "no"}
+NOT_ABOUT_STAFF = "It is about no adult who works in or for the school."
+NO_THREAT = "Nothing that was recorded is a threat, and nobody asked for it to be considered."
+NOT_LADO = "The threshold question was not raised, or was answered without need of the LADO."
+
+
+def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[casefile.Decision, ...]:
+    """Every question of every concern printed.
+
+    answered: what the routing rule says of each concern, by record.
+    """
+    found = []
+    for concern in frozen.rows(Concern):
+        given = frozen.rows(Decision, record_id=concern.pk)
+        rule = answered[concern.pk]
+        found += [_given(directory, row, rule) for row in given]
+        found += [_told(directory, row) for row in frozen.rows(Telling, record_id=concern.pk)]
+        found += _unanswered(concern, {row.question for row in given}, rule)
+    return tuple(found)
+
+
+def _given(directory, row, rule) -> casefile.Decision:
+    consulted = directory.full(row.consulted_id)
+    reason = "\n".join(
+        filter(
+            None,
+            [
+                row.opened.reason,
+                f"Consulted: {ended(consulted)}" if consulted else "",
+                f"Their reference: {ended(row.opened.outside_reference)}" if row.opened.outside_reference else "",
+            ],
+        )
+    )
+    return casefile.Decision(
+        question=row.get_question_display(),
+        answer=AS_YES_OR_NO.get(row.answer, "yes"),
+        said=row.get_answer_display(),
+        reason=Prose(reason),
+        by=directory.full(row.decided_by_id),
+        at=row.happened_at or row.decided_at,
+        due=_limit(row, rule),
+        paragraph=row.paragraph,
+    )
+
+
+def _limit(row, rule) -> str:
+    """By when the decision had to be carried out, where the law or the policy sets a time for it."""
+    limits = {clock["key"]: clock["due_at"] for clock in rule["clocks"]}
+    by = {"governors": rule["governors"]["due_at"], "lado": limits.get("lado_contact")}.get(row.question)
+    basis = "statute" if row.question == "lado" else "default"
+    return due(datetime.fromisoformat(by), basis, done_at=row.happened_at) if by else ""
+
+
+def _told(directory, row) -> casefile.Decision:
+    name = directory.name(row.person_id)
+    return casefile.Decision(
+        question=f"Has {name}, {row.title}, been told?" if name else f"Has the {row.title} been told?",
+        answer="yes" if row.told_at else "open",
+        reason=Prose(),
+        at=row.told_at,
+        due=due(row.due_at, row.basis, done_at=row.told_at),
+        paragraph=row.paragraph,
+    )
+
+
+def _unanswered(concern, given: set[str], rule) -> list[casefile.Decision]:
+    """What the facts opened and nobody has answered yet, and what they did not open."""
+    asked = rule["threshold_question"]
+    running = {clock["key"] for clock in rule["clocks"]}
+    found = []
+    if "threshold" not in given:
+        found.append(_without("threshold", is_open=asked, why=NOT_ABOUT_STAFF))
+    if "lado" not in given:
+        found.append(_without("lado", is_open="lado_contact" in running, why=NOT_LADO))
+    if "police" not in given:
+        found.append(_without("police", is_open="police_decision" in rule["must_record"], why=NO_THREAT))
+    return found
+
+
+def _without(question: str, *, is_open: bool, why: str) -> casefile.Decision:
+    answer, reason = ("open", "") if is_open else ("not_raised", why)
+    return casefile.Decision(question=QUESTIONS[question], answer=answer, reason=Prose(reason))

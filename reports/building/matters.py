@@ -1,0 +1,92 @@
+"""What was reported, decided, asked to be taken down and kept as evidence, for a case file."""
+
+from incidents.models import Concern, Evidence, Exchange, Link, Takedown
+from reports import casefile
+from reports.building.directory import Directory
+from reports.building.frozen import Frozen
+from reports.building.story_of_concerns import codes_in_words, place_of
+from reports.building.words import ended, moment
+from reports.casefile import Entry, EvidenceItem, Paragraph, Prose
+from schools.models import Record
+
+UNKNOWN = "Not given"
+
+
+def concerns(
+    frozen: Frozen, directory: Directory, answered: dict, clauses: dict[str, str]
+) -> tuple[casefile.Concern, ...]:
+    """Each report in the reporter's own words, with the paragraphs of the policy that speak to it.
+
+    answered: what the routing rule says of each concern, by record. clauses: what each paragraph asks.
+    """
+    return tuple(_concern(frozen, directory, row, answered[row.pk], clauses) for row in frozen.rows(Concern))
+
+
+def _concern(frozen, directory, row, answered, clauses) -> casefile.Concern:
+    links = frozen.rows(Link, record_id=row.pk)
+    return casefile.Concern(
+        reference=row.ref,
+        reported_by=directory.full(row.reporter_id),
+        reported_at=row.reported_at,
+        words=Prose(row.opened.narrative),
+        what_happened=codes_in_words(row),
+        where=tuple(place_of(link) for link in links) or (UNKNOWN,),
+        seen=moment(row.seen_at) or UNKNOWN,
+        how_seen=row.get_how_seen_display() or UNKNOWN,
+        posted=row.opened.posted_when,
+        at_risk=row.get_at_risk_display(),
+        paragraphs=tuple(
+            Paragraph(ref=clause["ref"], wording=clauses.get(clause["ref"], "")) for clause in answered["clauses"]
+        ),
+    )
+
+
+def takedowns(frozen: Frozen, directory: Directory) -> tuple[casefile.Takedown, ...]:
+    """Each request about one copy, with every step of it."""
+    lines = {step.pk: line for line in frozen.lines for step in line.all(Exchange)}
+    return tuple(_takedown(frozen, directory, row, lines) for row in frozen.rows(Takedown))
+
+
+def _takedown(frozen, directory, row, lines) -> casefile.Takedown:
+    steps = sorted(frozen.rows(Exchange, takedown_id=row.pk), key=lambda step: step.happened_at)
+    link = frozen.row(Link, pk=row.link_id)
+    first = steps[0].opened.said if steps else ""
+    return casefile.Takedown(
+        where=place_of(link) if link else UNKNOWN,
+        asked_of=row.get_asked_of_display(),
+        reason=first or UNKNOWN,
+        state=row.get_status_display().lower(),
+        events=tuple(_step(directory, row, step, lines[step.pk], first) for step in steps),
+        recheck_on=row.recheck_on,
+    )
+
+
+def _step(directory, takedown, step, line, first: str) -> Entry:
+    is_request = step.kind == "request"
+    who = directory.full(takedown.submitted_by_id) if is_request else directory.account(line.by)
+    said = "" if is_request and step.opened.said == first else step.opened.said
+    what = "\n".join(filter(None, [ended(step.get_kind_display()), said]))
+    return Entry(at=step.happened_at, who=who, what=Prose(what))
+
+
+def evidence(frozen: Frozen, directory: Directory) -> tuple[EvidenceItem, ...]:
+    """Each file as it was received, by its fingerprint; the files themselves stay in Daybook."""
+    rows = sorted(frozen.rows(Evidence), key=lambda row: (row.received_at, row.ref))
+    records = {record.pk: record for record in frozen.records}
+    return tuple(_item(directory, row, number, records[row.record_id]) for number, row in enumerate(rows, start=1))
+
+
+def _item(directory, row, number: int, record: Record) -> EvidenceItem:
+    by = directory.full(row.captured_by_id)
+    taken = ", by ".join(filter(None, [moment(row.captured_at) or "time not given", by]))
+    return EvidenceItem(
+        number=number,
+        file_name=row.opened.name,
+        kind=row.kind,
+        sha256=row.sha256,
+        size=row.size,
+        taken=taken,
+        received=f"{moment(row.received_at)}, with {record.ref} as {row.ref}",
+        how_seen=row.get_how_seen_display() or UNKNOWN,
+        kept_where=f"In Daybook, kept confidential with {record.ref}.",
+    )

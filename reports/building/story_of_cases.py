@@ -1,0 +1,180 @@
+"""How the lines of cases, their parts, proceedings and papers are told."""
+
+from casework.models import Allegation, AlsoRecorded, Note, Part, Proceeding, Step
+from reports.building.telling import Teller
+from reports.building.words import counted, day_of, due_on, lower_first, moment, on
+from schools.models import Reader
+from schools.offices import title_of
+
+SUPPORT = {"accepted": "it was accepted", "declined": "it was declined", "thinking": "it is being thought about"}
+SUGGESTED = "default"
+
+
+def _opened(teller: Teller, line):
+    return [teller.entry(line, f"Opened case {line.facts['case']} for concern {line.record.ref}")]
+
+
+def _closed(teller, line):
+    return [teller.entry(line, f"Closed case {line.facts['case']}")]
+
+
+def _part_opened(teller, line):
+    part = line.row(Part)
+    if part is None:  # the same is said in the history of the part itself, where those stand who may read of it
+        return []
+    return [teller.entry(line, f"Opened the part “{part.get_lane_display()}”{_about(part)} ({part.ref})")]
+
+
+def _about(part: Part) -> str:
+    return f" about {part.opened.about_name}" if part.opened.about_name else ""
+
+
+def _part_closed(teller, line):
+    part = line.row(Part)
+    return [teller.entry(line, f"Closed the part “{part.get_lane_display()}”{_about(part)}", part.opened.closing_note)]
+
+
+def _handed_over(teller, line):
+    reader = line.row(Reader)
+    given = f"Gave the part {line.record.ref} to {teller.directory.full(reader.person_id)}"
+    return [teller.entry(line, f"{given}, as {title_of(reader.role)}", why=reader.why)]
+
+
+def _note(teller, line):
+    note = line.row(Note)
+    return [teller.entry(line, note.opened.text, at=note.happened_at)]
+
+
+def _support(teller, line):
+    note = line.row(Note)
+    return [teller.entry(line, f"Offered support; {SUPPORT[note.answer]}", note.opened.text, at=note.happened_at)]
+
+
+def _reviewed(teller, line):
+    note = line.row(Note)
+    return [teller.entry(line, "Looked at how the support is going", note.opened.text, at=note.happened_at)]
+
+
+def _elsewhere(teller, line):
+    return [teller.entry(line, f"Noted where else this is kept: {elsewhere(line.row(AlsoRecorded))}")]
+
+
+def elsewhere(kept: AlsoRecorded) -> str:
+    """Where else something is kept, its reference there and the day."""
+    return ", ".join(filter(None, [kept.system, kept.opened.reference, on(kept.recorded_on)]))
+
+
+def _copied(teller, line):
+    into = line.facts["into"]
+    where = f"part {into}" if teller.prints(into) else "another part"
+    return [teller.entry(line, f"Copied an item into {where}")]
+
+
+def _received(teller, line):
+    note, source = line.row(Note), line.facts["source"]
+    where = f"part {source}" if teller.prints(source) else "another part"
+    return [teller.entry(line, f"Copied in from {where}, as it stood that day", note.opened.text)]
+
+
+def _begun(teller, line):
+    proceeding, directory = line.row(Proceeding), teller.directory
+    count = counted(len(line.all(Allegation)), "allegation", "allegations")
+    who = (
+        f"{directory.full(proceeding.investigator_id)} investigates. "
+        f"{directory.full(proceeding.decision_maker_id)} hears it and decides."
+    )
+    by = due_on(proceeding.investigation_due_on, SUGGESTED, what="Investigation due by")
+    return [teller.entry(line, f"Began a proceeding with {count}", who, line.row(Step).opened.said, due=by)]
+
+
+def _investigated(teller, line):
+    step, due = line.row(Step), line.row(Proceeding).investigation_due_on
+    by = due_on(due, SUGGESTED, done_on=day_of(step.happened_at))
+    return [teller.entry(line, "The investigation was finished", step.opened.said, at=step.happened_at, due=by)]
+
+
+def _arranged(teller, line):
+    proceeding, step = line.row(Proceeding), line.row(Step)
+    what = f"Gave notice of a hearing on {moment(proceeding.hearing_at)}"
+    by = due_on(proceeding.papers_due_on, SUGGESTED, what="Papers of the person due by")
+    why = step.opened.missed_reason
+    return [teller.entry(line, what, step.opened.said, at=step.happened_at, why=why, due=by)]
+
+
+def _heard(teller, line):
+    step = line.row(Step)
+    return [teller.entry(line, "The hearing was held", step.opened.said, at=step.happened_at)]
+
+
+def _found(teller, line):
+    found = [
+        f"Paragraph {one.paragraphs}: {lower_first(one.get_finding_display())}. {one.opened.reason}"
+        for one in line.all(Allegation)
+    ]
+    return [teller.entry(line, "Recorded what was found", *found)]
+
+
+def _outcome(teller, line):
+    proceeding = line.row(Proceeding)
+    by = due_on(proceeding.letter_due_on, SUGGESTED, what="Letter due by")
+    appeal = due_on(proceeding.appeal_until_on, SUGGESTED, what="An appeal may be lodged until")
+    what = f"Decided: {lower_first(proceeding.get_outcome_display())}"
+    why = proceeding.opened.outcome_reason
+    return [teller.entry(line, what, why=why, due=" ".join(filter(None, [by, appeal])))]
+
+
+def _once(teller, line, what: str):
+    """A copy of several records leaves a line in each of them; it is told once."""
+    told = (line.verb, line.facts["paper"], line.at)
+    if told in teller.copies:
+        return []
+    teller.copies.add(told)
+    return [teller.entry(line, what)]
+
+
+def _paper_asked(teller, line):
+    facts = line.facts
+    what = f"Asked for the copy {facts['paper']}, for {facts['recipient']}. Purpose: {facts['purpose']}"
+    return _once(teller, line, what)
+
+
+def _paper_ready(teller, line):
+    return _once(teller, line, f"The copy {line.facts['paper']} was made")
+
+
+def _paper_failed(teller, line):
+    return _once(teller, line, f"The copy {line.facts['paper']} could not be made")
+
+
+def _paper_fetched(teller, line):
+    return _once(teller, line, f"Fetched the copy {line.facts['paper']}")
+
+
+def _paper_erased(teller, line):
+    return _once(teller, line, f"The file of the copy {line.facts['paper']} was erased here")
+
+
+CASES = {
+    "case.opened": _opened,
+    "case.closed": _closed,
+    "part.opened": _part_opened,
+    "part.closed": _part_closed,
+    "part.handed_over": _handed_over,
+    "note.written": _note,
+    "support.offered": _support,
+    "support.reviewed": _reviewed,
+    "elsewhere.recorded": _elsewhere,
+    "item.copied": _copied,
+    "item.received": _received,
+    "proceeding.begun": _begun,
+    "investigation.recorded": _investigated,
+    "hearing.arranged": _arranged,
+    "hearing.recorded": _heard,
+    "finding.recorded": _found,
+    "outcome.decided": _outcome,
+    "paper.asked": _paper_asked,
+    "paper.ready": _paper_ready,
+    "paper.failed": _paper_failed,
+    "paper.fetched": _paper_fetched,
+    "paper.erased": _paper_erased,
+}

@@ -1,0 +1,57 @@
+"""The questions put when a case file is asked for and fetched."""
+
+from casework.workflow.parts import staff_free_in
+from reports import workflow
+from reports.terms import terms
+from schools import sealing
+from schools.clock import day_of
+from schools.formfields import ActForm, Choice, Day, Text
+from schools.picking import Pick
+from schools.roles import kind_words
+
+
+class AskForPaper(ActForm):
+    template = "reports/ask_for_paper.html"
+
+    recipient = Text("Who is it for?", help="Name and post. A copy is made for one person.")
+    purpose = Text("What do they need it for?", help="One sentence. It is printed on every page.")
+    legal_ground = Choice(
+        "On what legal ground may they have it?", choices=[(key, words) for key, words in terms().grounds.items()]
+    )
+    decided_by = Pick("Who decided that they may have it?", required=False)
+    destroy_by_on = Day(
+        "Until when may they keep it?",
+        required=False,
+        help=f"Our suggestion is {terms().kept_days} days from today. Every page of the copy says it.",
+    )
+
+    def __init__(self, *args, viewer=None, **options):
+        if viewer is not None and options.get("initial") is None:
+            options["initial"] = {"destroy_by_on": terms().kept_until(day_of(viewer.at))}
+        super().__init__(*args, viewer=viewer, **options)
+
+    def choices_for(self):
+        free = staff_free_in(self.subject.record, self.subject.school)
+        return {"decided_by": [("", "I did"), *((one, f"{one.name}, {one.job_title or one.school}") for one in free)]}
+
+    def goes_in(self) -> dict[str, list]:
+        """What will be printed, and what will be left out with the reason."""
+        printed, left_out = workflow.contents(self.subject, self.viewer)
+        return {
+            "printed": [{"ref": record.ref, "words": kind_words(record.kind)} for record in printed],
+            "left_out": [{"ref": record.ref, "words": kind_words(record.kind), "why": why} for record, why in left_out],
+        }
+
+
+class FetchPaper(ActForm):
+    template = "reports/fetch_paper.html"
+
+    def said(self):
+        """For whom the copy was made, and why."""
+        return sealing.open_row(self.subject)
+
+    promise = Choice(
+        "Will you see that it is locked away, not copied, and destroyed by the day it shows?",
+        choices=[("yes", "Yes")],
+        missing="Say that you will see to it: without that a copy does not leave Daybook.",
+    )

@@ -1,0 +1,141 @@
+"""Making a copy that was asked for, outside any request: laid out, sealed, entered in the history, erased in time."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django_tasks import task
+
+from reports import building, pdf, proof
+from reports.building import words
+from reports.casefile import AttachedFile
+from reports.models import Paper
+from schools import clock, files, ledger, sealing
+from schools.models import Entry, Head
+
+MADE_TO_FAIL = "Something went wrong while it was made, and whoever runs Daybook has been told where."
+ATTACHED = (
+    AttachedFile(name=proof.HISTORY, what="The entries of the history up to this copy, without their contents"),
+    AttachedFile(name=proof.MANIFEST, what="What this copy contains, with fingerprints, signed"),
+)
+RELATED = ("case__school__trust", "part", "checkpoint", "record")
+
+
+@task()
+def print_paper(paper_id: str) -> None:
+    """Make a copy that was asked for; one that is made already is left alone.
+
+    paper_id: its identifier, and nothing of what it says.
+    """
+    paper = Paper.objects.filter(pk=paper_id, status=Paper.ASKED).select_related(*RELATED).first()
+    if paper is None:
+        return
+    try:
+        content = made(paper)
+    except (pdf.CannotPrintError, building.Unreadable) as why:
+        _fail(paper, str(why), at=clock.now())
+    except Exception:
+        _fail(paper, MADE_TO_FAIL, at=clock.now())
+        raise
+    else:
+        _keep(paper, content, at=clock.now())
+
+
+def made(paper: Paper) -> bytes:
+    """The PDF of a copy, the same bytes whenever it is made from the same lines of history.
+
+    Raises CannotPrintError or Unreadable with a sentence.
+    """
+    file = building.case_file(paper)
+    said = {
+        "template": "paper/case_file.html",
+        "context": {"file": replace(file, attached=ATTACHED)},
+        "bundle": {},
+        "metadata": _metadata(paper, file),
+    }
+    pages = proof.pages(pdf.render_in_child(attachments=[], **said))
+    history = proof.history(building.history(paper))
+    listed = proof.manifest(
+        paper=paper.ref,
+        covers=paper.covers,
+        mark=file.mark,
+        checkpoint=paper.checkpoint,
+        files={proof.HISTORY: history},
+        pages=pages,
+    )
+    attached = dict(zip((proof.HISTORY, proof.MANIFEST), (history, listed), strict=True))
+    inside = [_attachment(paper, one, attached[one.name]) for one in ATTACHED]
+    return pdf.render_in_child(attachments=inside, **said)
+
+
+def _metadata(paper: Paper, file) -> pdf.Metadata:
+    return pdf.Metadata(
+        title=f"Case file {file.reference}",
+        author=file.school,
+        description=f"Copy {paper.ref} for a named reader, to be destroyed by {words.on(paper.destroy_by_on)}",
+        identifier=paper.ref,
+        made_at=paper.asked_at,
+    )
+
+
+def _attachment(paper: Paper, one: AttachedFile, content: bytes) -> pdf.Attachment:
+    return pdf.Attachment(
+        name=one.name, content=content, description=one.what, made_at=paper.asked_at, relationship="Data"
+    )
+
+
+def _keep(paper: Paper, content: bytes, *, at: datetime) -> None:
+    """Seal the file under the key of its record and enter its fingerprint."""
+    name, sealed_sha256 = files.seal_item(paper.pk, content, record=paper.record)
+    with transaction.atomic():
+        waiting = _still(paper, Paper.ASKED)
+        if waiting is None:
+            files.store().delete(name)
+            return
+        waiting.status, waiting.ready_at = Paper.READY, at
+        waiting.stored_as, waiting.stored_sha256 = name, sealed_sha256
+        waiting.sha256, waiting.size = proof.fingerprint(content), len(content)
+        line_in_each("paper.ready", waiting, waiting, by=None, at=at, sha256=waiting.sha256)
+
+
+def _fail(paper: Paper, why: str, *, at: datetime) -> None:
+    with transaction.atomic():
+        waiting = _still(paper, Paper.ASKED)
+        if waiting is not None:
+            waiting.status = Paper.FAILED
+            sealing.seal(waiting.record, waiting, trouble=why)
+            line_in_each("paper.failed", waiting, waiting, by=None, at=at)
+
+
+def erase_old(at: datetime) -> int:
+    """Erase the files that waited long enough to be fetched; how many there were.
+
+    at: the moment of the chore.
+    """
+    old = [paper for paper in Paper.objects.filter(status=Paper.READY) if paper.fetch_by_at <= at]
+    for paper in old:
+        # The file first: what a crash leaves is still ready here, and the next minute does the rest.
+        files.erase_item(paper.pk, paper.stored_as)
+        with transaction.atomic():
+            gone = _still(paper, Paper.READY)
+            if gone is not None:
+                gone.status, gone.erased_at, gone.stored_as, gone.stored_sha256 = Paper.ERASED, at, "", ""
+                line_in_each("paper.erased", gone, gone, by=None, at=at)
+    return len(old)
+
+
+def line_in_each(verb: str, paper: Paper, *rows, by, at, **facts) -> Entry:
+    """Leave a line about a copy in every record that is printed in it; the one of the record it hangs on is returned.
+
+    rows: what the line in that record saves.
+    """
+    entry = ledger.record(verb, paper.record, *rows, by=by, at=at, paper=paper.ref, **facts)
+    for one in paper.printed.exclude(record=paper.record).select_related("record").order_by("record_id"):
+        ledger.record(verb, one.record, by=by, at=at, paper=paper.ref, **facts)
+    return entry
+
+
+def _still(paper: Paper, status: str) -> Paper | None:
+    """The copy as it is now, locked with its record, if it stands where we left it."""
+    Head.objects.select_for_update().get(pk=paper.record_id)
+    return Paper.objects.filter(pk=paper.pk, status=status).select_related("record").first()

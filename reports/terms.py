@@ -1,0 +1,55 @@
+"""On what terms a case file leaves: who may read it, on what ground, and for how long, as data; pure."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A kind of copy: what the person who asks for it is shown, and who may read it, as it is printed."""
+
+    label: str
+    reads: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything the data say: times are in the unit of their name."""
+
+    classification: str
+    kept_days: int
+    longest_days: int
+    fetched_within_hours: int
+    download_within_minutes: int
+    audiences: dict[str, Audience]
+    grounds: dict[str, str]
+
+    def kept_until(self, asked_on: date) -> date:
+        """The last day we suggest for a copy asked for on a day."""
+        return asked_on + timedelta(days=self.kept_days)
+
+    def latest(self, asked_on: date) -> date:
+        """The last day that may be chosen for a copy asked for on a day."""
+        return asked_on + timedelta(days=self.longest_days)
+
+    @property
+    def fetched_within(self) -> timedelta:
+        """How long a finished file waits here."""
+        return timedelta(hours=self.fetched_within_hours)
+
+    @property
+    def download_within(self) -> timedelta:
+        """How long a download may take to begin after its line was written."""
+        return timedelta(minutes=self.download_within_minutes)
+
+
+@cache
+def terms() -> Terms:
+    """The terms as shipped."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data["audiences"] = {key: Audience(**row) for key, row in data["audiences"].items()}
+    data["grounds"] = {key: row["words"] for key, row in data["grounds"].items()}
+    return Terms(**data)

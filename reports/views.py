@@ -1,0 +1,85 @@
+"""Pages about papers: the list, one paper while it is made and after, and its file."""
+
+from django.http import FileResponse
+
+from reports import workflow
+from reports.models import Paper
+from schools import access, clock, errors, files, sealing
+from schools.listing import Listing
+from schools.models import Entry
+from schools.roles import kind_words
+from schools.subjects import path_of
+from schools.timeline import lines_of
+from schools.web import buttons, find_subject, opens_to, show, viewer_of
+
+COLOURS = {Paper.ASKED: "yellow", Paper.READY: "green", Paper.FAILED: "red", Paper.ERASED: "grey"}
+WHOEVER_SEES_ALL = "whoever reads every record that is printed in it"
+PAPER_FILTERS = {"status": Paper.STATUSES}
+PAPER_SORTS = {"-asked": ("-asked_at", "-pk"), "asked": ("asked_at", "pk")}
+PAPER_HEADERS = [
+    {"label": "Reference"},
+    {"label": "Copy of"},
+    {"label": "School"},
+    {"label": "Stage"},
+    {"label": "Asked for", "sort": "asked"},
+    {"label": "Destroy by"},
+]
+
+
+@opens_to(WHOEVER_SEES_ALL)
+def papers(request):
+    """The copies that were asked for, newest first: reference, what of, how it stands; for whom only on opening."""
+    rows = Paper.objects.visible_to(viewer_of(request)).select_related("case__school", "part")
+    listing = Listing(request, rows, filters=PAPER_FILTERS, sorts=PAPER_SORTS)
+    context = {
+        "listing": listing,
+        "filters": listing.drawn_filters({"status": "Stage"}, {"status": Paper.STATUSES}),
+        "headers": PAPER_HEADERS,
+        "rows": [_line(row) for row in listing.rows],
+    }
+    return show(request, "reports/papers.html", context, records=[row.record_id for row in listing.rows])
+
+
+def _line(row) -> list:
+    stage = {"text": row.get_status_display(), "colour": COLOURS[row.status]}
+    reference = {"url": path_of(row), "text": row.ref}
+    return [reference, row.covers, row.case.school.name, {"tag": stage}, row.asked_at, row.destroy_by_on]
+
+
+@opens_to(WHOEVER_SEES_ALL)
+def paper(request, ref: str):
+    """One copy: for whom and why, what is printed in it, whether it is ready, and everything that was done with it."""
+    found = find_subject(request, "papers", ref)
+    if found is None:
+        return errors.not_found(request)
+    viewer = viewer_of(request)
+    rows = found.printed.select_related("record").order_by("record__kind", "record__ref")
+    lines = [line for line in lines_of([found.record], viewer) if line.facts.get("paper") == found.ref]
+    doings = buttons(viewer, found)
+    context = {
+        "paper": found,
+        "words": sealing.open_row(found),
+        "printed": [{"words": kind_words(one.record.kind), "ref": one.record.ref, "seq": one.seq} for one in rows],
+        "timeline": lines,
+        "buttons": doings,
+        "fetch_url": next((one.url for one in doings if not one.why_not), ""),
+        "back": path_of(found.part or found.case),
+    }
+    return show(request, "reports/paper.html", context, records=[one.record_id for one in rows])
+
+
+@opens_to("whoever has just written the line by which they fetch it")
+def paper_file(request, ref: str, line: int):
+    """Hand over the file, once for each line that says who fetched it, within minutes of that line."""
+    found = find_subject(request, "papers", ref)
+    if found is None or workflow.cannot_fetch(found, viewer_of(request)):
+        return errors.not_found(request)
+    entry = Entry.objects.filter(record=found.record, seq=line, by=request.user.pk, verb="paper.fetched").first()
+    if entry is None or not workflow.lets_through(found, entry, now=clock.machine_now()):
+        return errors.not_found(request)
+    shown = list(found.printed.values_list("record_id", flat=True))
+    access.note(user=request.user, page="paper file", records=shown, basis=f"copy {found.ref} fetched by line {line}")
+    content = files.open_item(found.pk, found.stored_as)
+    if content is None:
+        return errors.not_found(request)
+    return FileResponse(content, as_attachment=True, filename=f"{found.ref}.pdf", content_type="application/pdf")

@@ -1,0 +1,157 @@
+"""The acts by which a case file is asked for and fetched; between them a job makes it."""
+
+import uuid
+
+from casework import keeping
+from casework.models import Case, JoinedConcern, Part
+from reports import jobs
+from reports.models import Paper, PrintedRecord
+from reports.terms import terms
+from schools import access, exclusions, ledger, sealing
+from schools.access import Viewer
+from schools.acts import Refused, act
+from schools.clock import day_of
+from schools.models import Checkpoint, Head, Record
+from schools.records import fresh_reference
+from schools.roles import Permission
+from schools.timeline import facts_of
+
+NOT_YOURS = "Your role lets you read it and not print it."
+
+
+def contents(subject: Case | Part, viewer: Viewer) -> tuple[list[Record], list[tuple[Record, str]]]:
+    """The records that this person may print of a case or a part, and those they only read, each with why.
+
+    What is hidden from them is in neither list.
+    """
+    seen = [subject.record] if isinstance(subject, Part) else _seen(subject, viewer)
+    why = [(record, obstacle_to_printing(record, viewer)) for record in seen]
+    return [record for record, reason in why if not reason], [(record, reason) for record, reason in why if reason]
+
+
+def _seen(case: Case, viewer: Viewer) -> list[Record]:
+    concerns = JoinedConcern.objects.visible_to(viewer).filter(case=case).select_related("record").order_by("joined_at")
+    parts = Part.objects.visible_to(viewer).filter(case=case).select_related("record").order_by("opened_at", "ref")
+    records = [*(one.record for one in concerns), *(part.record for part in parts)]
+    return sorted(records, key=lambda record: record.pk != case.record_id)
+
+
+def obstacle_to_printing(record: Record, viewer: Viewer) -> str:
+    """Why somebody who reads a record may not print it; empty when they may."""
+    if record.destroyed_at:
+        return "It was destroyed."
+    if not access.may(viewer, Permission.PAPER_PRINT, record):
+        return NOT_YOURS
+    aside = access.stands_aside(viewer, record)
+    return f"Whoever asks stands aside in it: {aside}" if aside else ""
+
+
+@act("paper.asked", of=Case, permission=Permission.PAPER_PRINT, label="Print the case file")
+def ask_for_paper(
+    case, *, by, at, recipient, purpose, legal_ground, destroy_by_on=None, decided_by=None, audience="full"
+):
+    """Ask for a copy of a case for one person, of what you may print in it, as it stands now.
+
+    recipient: name and post. purpose: why they need it. legal_ground: one of the grounds of the terms. destroy_by_on:
+    the last day they may keep it; our suggestion if none is given. decided_by: who decided that they may have it, if
+    not `by`. audience: which kind of copy.
+    """
+    paper = Paper(case=case, audience=audience, legal_ground=legal_ground, destroy_by_on=destroy_by_on)
+    return _ask(paper, case, by=by, at=at, decided_by=decided_by, recipient=recipient, purpose=purpose)
+
+
+@act("paper.asked", of=Part, permission=Permission.PAPER_PRINT, label="Print this part")
+def ask_for_part_paper(
+    part, *, by, at, recipient, purpose, legal_ground, destroy_by_on=None, decided_by=None, audience="full"
+):
+    """Ask for a copy of one part of a case for one person, as it stands now.
+
+    The arguments are those of asking for the whole case.
+    """
+    paper = Paper(case=part.case, part=part, audience=audience, legal_ground=legal_ground, destroy_by_on=destroy_by_on)
+    return _ask(paper, part, by=by, at=at, decided_by=decided_by, recipient=recipient, purpose=purpose)
+
+
+def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Paper:
+    printed, left_out = contents(subject, Viewer(by, at))
+    paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record, fresh_reference("paper", Paper)
+    paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
+    paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
+    paper.checkpoint = Checkpoint.objects.order_by("-number").first()
+    _refuse(paper, printed)
+    sealing.seal(paper.record, paper, recipient=recipient, purpose=purpose)
+    said = {"paper": paper.ref, "recipient": recipient, "purpose": purpose, "ground": paper.legal_ground}
+    said |= {"destroy_by": paper.destroy_by_on, "decided_by": paper.decided_by_id}
+    for record in printed:
+        at_line = PrintedRecord(record=record, paper=paper, seq=_next_line(record))
+        home = record.pk == paper.record.pk
+        rows = [paper, at_line] if home else [at_line]
+        facts = said | ({"left_out": _left_out(left_out)} if home else {})
+        entry = ledger.record("paper.asked", record, *rows, by=by, at=at, keep=_kept(record, at), **facts)
+        if entry.seq != at_line.seq:
+            raise AssertionError(f"{record.ref} went on to line {entry.seq} while it was frozen at {at_line.seq}")
+    jobs.print_paper.enqueue(str(paper.pk))
+    return paper
+
+
+def _refuse(paper: Paper, printed: list[Record]) -> None:
+    asked_on = day_of(paper.asked_at)
+    if paper.audience not in terms().audiences or paper.legal_ground not in terms().grounds:
+        raise Refused("Choose one of the kinds of copy and one of the legal grounds shown.")
+    if not asked_on <= paper.destroy_by_on <= terms().latest(asked_on):
+        raise Refused(f"A copy is kept from today for at most {terms().longest_days} days: choose a day in between.")
+    if any(paper.decided_by_id in exclusions.people_kept_from(record) for record in printed):
+        raise Refused(f"{paper.decided_by.name} cannot decide this: they are a party to it or stand aside.")
+
+
+def _next_line(record: Record) -> int:
+    return Head.objects.select_for_update().get(pk=record.pk).seq + 1
+
+
+def _left_out(records: list[tuple[Record, str]]) -> list[dict]:
+    return [{"ref": record.ref, "kind": record.kind, "why": why} for record, why in records]
+
+
+def _kept(record: Record, at) -> dict | None:
+    """Until when a part is kept as its facts stand now; nothing for a concern, which follows the parts it feeds."""
+    part = Part.objects.filter(record=record).select_related("case", "about", "school").first()
+    if part is None:
+        return None
+    found = keeping.fate(part, today=day_of(at))
+    fate = found.fate
+    said = {"until": fate.due_on, "rule": fate.rule, "why": fate.why, "authority": fate.authority}
+    return said | {"held": list(found.blocked_by)}
+
+
+def cannot_fetch(paper, viewer):
+    """Why a copy cannot be fetched now."""
+    if paper.status != Paper.READY:
+        return f"{paper.get_status_display()}."
+    records = [one.record for one in paper.printed.select_related("record")]
+    return next(filter(None, (obstacle_to_printing(record, viewer) for record in records)), None)
+
+
+@act(
+    "paper.fetched",
+    of=Paper,
+    permission=Permission.PAPER_PRINT,
+    label="Fetch the copy",
+    when=cannot_fetch,
+)
+def fetch_paper(paper, *, by, at, promise):
+    """Fetch a copy that was made, having said that it will be locked away and destroyed by its day.
+
+    promise: yes.
+    """
+    if promise != "yes":
+        raise Refused("A copy is fetched only by somebody who will see that it is destroyed by its day.")
+    return jobs.line_in_each("paper.fetched", paper, by=by, at=at)
+
+
+def lets_through(paper: Paper, line, *, now) -> bool:
+    """Whether a line by which somebody fetched a copy still lets the file through.
+
+    line: that line of history. now: the machine's time, by which lines are written.
+    """
+    key = sealing.key_of(paper.record)
+    return facts_of(line, key).get("paper") == paper.ref and now <= line.written_at + terms().download_within
