@@ -24,11 +24,11 @@ def test_chase_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at, take
 
 def test_chase_is_not_for_the_reporter_who_does_not_even_see_it(cast, at, takedown):
     answers = {"step": "chase", "happened_at": at, "said": "And?"}
-    words = "Your role does not let you do this: chase, appeal or ring a helpline."
+    words = "Your role does not let you do this: chase, report again, appeal or ring a helpline."
     assert states.why_not(chase, takedown, by=cast.tom, at=at, **answers) == words
 
 
-@pytest.mark.parametrize("step", ["chase", "appeal", "helpline"])
+@pytest.mark.parametrize("step", ["chase", "request", "appeal", "helpline"])
 def test_chase_opens_a_refused_request_again(cast, at, takedown, step):
     later = at + 3 * states.DAY  # Thursday
     log_reply(takedown, by=cast.dee, at=at + states.DAY, answer="refused", happened_at=at + states.DAY, said="No.")
@@ -36,7 +36,8 @@ def test_chase_opens_a_refused_request_again(cast, at, takedown, step):
     kept = Takedown.objects.get()
     assert kept.status == "requested"
     assert kept.chase_at == datetime(2026, 11, 30, 23, 59, 59, tzinfo=LONDON)  # Monday
-    assert states.words(Exchange.objects.get(takedown=takedown, kind=step)).said == "Please think again."
+    made = Exchange.objects.filter(takedown=takedown, kind=step).order_by("happened_at").last()
+    assert states.words(made).said == "Please think again."
 
 
 def test_chase_cannot_come_before_the_request(cast, at, takedown):

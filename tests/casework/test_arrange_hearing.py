@@ -1,0 +1,77 @@
+"""Arranging the hearing: with the right to a companion stated, enough notice or a reason, on an open day."""
+
+from datetime import date, datetime
+
+import pytest
+
+from casework.models import Proceeding, Step
+from casework.workflow.proceedings import arrange_hearing
+from schools.workflow.people import record_calendar
+from tests import states
+from tests.conftest import LONDON
+
+pytestmark = pytest.mark.django_db
+HEARING = datetime(2026, 12, 14, 10, 0, tzinfo=LONDON)  # Monday, three weeks on
+
+
+@pytest.fixture
+def proceeding(cast, at):
+    return states.investigated(cast, at=at)
+
+
+def notice(at, **more):
+    return {"notice_given_at": at, "hearing_at": HEARING, "companion_told": "yes"} | more
+
+
+def test_arrange_hearing_is_for_personnel_and_the_head(cast, at, proceeding):
+    assert states.who_may(arrange_hearing, proceeding, cast, at=at + states.DAY) == ("harriet hugh", "")
+
+
+def test_arrange_hearing_states_the_right_to_a_companion_first(cast, at, proceeding):
+    words = "State the right to be accompanied first: it is the law."
+    answers = notice(at, companion_told="no")
+    assert states.why_not(arrange_hearing, proceeding, by=cast.hugh, at=at, **answers) == words
+
+
+def test_arrange_hearing_with_short_notice_needs_a_reason(cast, at, proceeding):
+    on_the_tenth_day = HEARING.replace(day=7)
+    words = "The notice is too short: not until after Monday 7 December 2026 without a reason."
+    answers = notice(at, hearing_at=on_the_tenth_day)
+    assert states.why_not(arrange_hearing, proceeding, by=cast.hugh, at=at, **answers) == words
+    arrange_hearing(proceeding, by=cast.hugh, at=at, **answers, missed_reason="He asked for an early day.")
+    step = Step.objects.get(record=proceeding.record, kind="notice")
+    assert states.words(step).missed_reason == "He asked for an early day."
+
+
+def test_arrange_hearing_on_the_eleventh_day_is_notice_enough(cast, at, proceeding):
+    arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at, hearing_at=HEARING.replace(day=8)))
+    assert Proceeding.objects.get().status == "arranged"
+
+
+def test_arrange_hearing_on_a_day_the_school_is_closed_needs_a_reason(cast, at, proceeding):
+    closed = {"kind": "emergency_closure", "name": "No heating", "start_on": HEARING.date(), "end_on": HEARING.date()}
+    record_calendar(cast.oakfield, by=cast.ada, at=at, days=[closed])
+    words = "The school is closed that day: say why, and that the person has agreed."
+    assert states.why_not(arrange_hearing, proceeding, by=cast.hugh, at=at, **notice(at)) == words
+    arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at, closure_reason="Quiet that day; he agreed."))
+    step = Step.objects.get(record=proceeding.record, kind="notice")
+    assert states.words(step).said == (
+        "The right to be accompanied was stated. School closed: Quiet that day; he agreed."
+    )
+
+
+def test_arrange_hearing_says_by_when_his_papers_are_due(cast, at, proceeding):
+    arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at))
+    kept = Proceeding.objects.get()
+    assert (kept.status, kept.hearing_at, kept.notice_given_at) == ("arranged", HEARING, at)
+    assert kept.papers_due_on == date(2026, 12, 9)
+
+
+def test_arrange_hearing_waits_for_the_investigation(cast, at):
+    words = "This cannot be done now: being investigated."
+    assert states.why_not(arrange_hearing, states.begun(cast, at=at), by=cast.hugh, at=at, **notice(at)) == words
+
+
+def test_arrange_hearing_leaves_its_line(cast, at, proceeding):
+    arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at))
+    assert states.last_line(proceeding) == ("hearing.arranged", cast.hugh.pk, at, {})

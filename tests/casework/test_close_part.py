@@ -1,0 +1,58 @@
+"""Closing a part: when what it is for was done, with what came of it; from then on nothing is written into it."""
+
+from datetime import date
+
+import pytest
+
+from casework.models import Part
+from casework.workflow.parts import close_part, offer_support
+from incidents.workflow.takedowns import record_reappearance
+from tests import states
+
+pytestmark = pytest.mark.django_db
+SAID = {"reason": "The child is safe."}
+
+
+def test_close_part_is_for_those_who_work_on_it(cast, at):
+    assert states.who_may(close_part, states.part(cast, at=at), cast, at=at) == ("dee harriet", "dot")
+
+
+def test_close_part_of_support_waits_until_support_was_offered(cast, at):
+    part = states.part(cast, "support", at=at)
+    words = "Offer support first: that is what this part is for."
+    assert states.why_not(close_part, part, by=cast.dee, at=at, **SAID) == words
+    offer_support(part, by=cast.dee, at=at, answer="accepted", text="Counselling.")
+    assert close_part(part, by=cast.dee, at=at, **SAID).status == "closed"
+
+
+def test_close_part_of_support_waits_while_a_post_is_back(cast, at):
+    part = offer_support(states.part(cast, "support", at=at), by=cast.dee, at=at, answer="accepted", text="Help.")
+    later = at + 10 * states.DAY
+    concern = part.case.record.concern
+    takedown = states.removed(cast, at=at, concern=concern)
+    record_reappearance(takedown, by=cast.dee, at=later, happened_at=later, said="Back.")
+    assert states.why_not(close_part, part, by=cast.dee, at=later, **SAID) == "A post is back: deal with it first."
+
+
+def test_close_part_of_conduct_waits_for_the_outcome(cast, at):
+    part = states.begun(cast, at=at).part
+    assert states.why_not(close_part, part, by=cast.hugh, at=at, **SAID) == "The proceeding has no outcome yet."
+
+
+def test_close_part_takes_no_incident_of_tomorrow(cast, at):
+    answers = SAID | {"last_incident_on": date(2026, 11, 24)}
+    words = "The last incident cannot be in the future."
+    assert states.why_not(close_part, states.part(cast, at=at), by=cast.dee, at=at, **answers) == words
+
+
+def test_close_part_keeps_what_came_of_it_and_when_it_last_happened(cast, at):
+    close_part(states.part(cast, at=at), by=cast.dee, at=at, last_incident_on=date(2026, 11, 20), **SAID)
+    part = Part.objects.get()
+    assert (part.status, part.closed_at, part.last_incident_on) == ("closed", at, date(2026, 11, 20))
+    assert states.words(part).closing_note == "The child is safe."
+    assert states.why_not(close_part, part, by=cast.dee, at=at, **SAID) == "This cannot be done now: closed."
+
+
+def test_close_part_leaves_its_line(cast, at):
+    part = close_part(states.part(cast, at=at), by=cast.dee, at=at, **SAID)
+    assert states.last_line(part) == ("part.closed", cast.dee.pk, at, {})

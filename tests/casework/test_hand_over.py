@@ -1,0 +1,44 @@
+"""Handing a part over: one person by name reads it from then on, as the office named; nobody it is hidden from."""
+
+import pytest
+
+from casework.workflow.parts import hand_over, write_note
+from schools import notices
+from schools.access import Viewer, sees
+from schools.models import Reader
+from tests import states
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def part(cast, at):
+    return states.part(cast, at=at)
+
+
+def test_hand_over_is_for_lead_and_head_and_in_a_conduct_part_for_personnel(cast, at, part):
+    assert states.who_may(hand_over, part, cast, at=at) == ("dee harriet", "dot")
+    conduct = states.part(cast, "conduct", at=at, case=part.case)
+    assert states.who_may(hand_over, conduct, cast, at=at) == ("harriet hugh", "")
+
+
+def test_hand_over_lets_one_person_read_and_work_in_the_office_named(cast, at, part):
+    assert not sees(Viewer(cast.hugh, at), part.record)
+    hand_over(part, by=cast.dee, at=at, person=cast.hugh.person, role="hr_lead", why="Her hours are affected.")
+    assert sees(Viewer(cast.hugh, at), part.record)
+    assert not sees(Viewer(cast.priya, at), part.record)
+    assert states.who_may(write_note, part, cast, at=at) == ("dee harriet hugh", "dot")
+    (reader,) = Reader.objects.filter(record=part.record)
+    assert (reader.person, reader.role, reader.since) == (cast.hugh.person, "hr_lead", at)
+    assert [notice.record for notice in notices.waiting_for(Viewer(cast.hugh, at))] == [part.record]
+
+
+def test_hand_over_is_never_to_whom_it_is_hidden_from(cast, at, part):
+    answers = {"person": cast.pat.person, "role": "leadership_team", "why": "To help."}
+    words = "Pat Field cannot be given this part."
+    assert states.why_not(hand_over, part, by=cast.dee, at=at, **answers) == words
+
+
+def test_hand_over_leaves_its_line(cast, at, part):
+    hand_over(part, by=cast.dee, at=at, person=cast.hugh.person, role="hr_lead", why="Her hours are affected.")
+    assert states.last_line(part) == ("part.handed_over", cast.dee.pk, at, {"role": "hr_lead"})
