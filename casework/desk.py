@@ -1,7 +1,7 @@
 """What waits for one person: built from what they may see, the most urgent first."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from casework.models import Note, Part, Proceeding
 from incidents import steps
@@ -15,6 +15,7 @@ from schools.roles import Kind, Permission, Role, grants
 from schools.subjects import act_path, path_of
 
 MOST = 50
+SOON = timedelta(days=7)
 SECTIONS = [
     ("unread", "Not read yet"),
     ("overdue", "Overdue"),
@@ -83,6 +84,7 @@ class Desk:
 
     @property
     def overdue(self) -> int:
+        """How many of them are late."""
         return sum(task.section(self.at) == "overdue" for task in self.tasks)
 
     @property
@@ -109,6 +111,7 @@ def desk_of(viewer) -> Desk:
             _parts,
         ):
             found.tasks += gather(viewer)
+    found.tasks = [task for task in found.tasks if task.due_at is None or task.due_at < viewer.at + SOON]
     found.tasks.sort(key=lambda task: (not task.is_urgent, task.due_at is None, task.due_at or task.since or viewer.at))
     return found
 
@@ -118,7 +121,7 @@ def _concerns(viewer):
 
 
 def _line(concern) -> str:
-    return f"{concern.get_code_words()}, {concern.school.name}"
+    return f"{concern.school.name}: {concern.get_code_words()}"
 
 
 def _of(concern, what, slug, **more) -> Task:
@@ -174,6 +177,7 @@ def _to_tell(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
     rows = Telling.objects.visible_to(viewer).filter(told_at__isnull=True, record__concern__read_at__isnull=False)
+    rows = rows.exclude(person_id=viewer.person_id)  # who reads this knows of it
     rows = rows.exclude(record__concern__status=Concern.FINISHED).select_related("record__concern__school")
     tasks = {}
     for row in rows.order_by("due_at")[: MOST * 4]:

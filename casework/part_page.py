@@ -13,7 +13,7 @@ from schools.timeline import lines_of
 ACTIONS = {
     "review_then_dispose": "then looked at by a person and destroyed",
     "weed_from_file": "then taken out of the file and destroyed",
-    "remove_from_personnel_file_seal_then_destroy": "out of the personnel file at once, kept confidential, then destroyed",
+    "remove_from_personnel_file_seal_then_destroy": "out of the personnel file now, kept confidential, then destroyed",
     "keep_with_consent": "kept on because the person agreed",
     "keep_open": "no date while it is open",
     "manual_review": "a person decides when it is looked at",

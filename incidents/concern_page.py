@@ -61,8 +61,9 @@ def context(viewer, concern, buttons) -> dict:
     sealing.open_rows([concern, *(row for kind in rows.values() for row in kind)])
     answered = routing.answer(concern, rows["involvements"], at=viewer.at)
     names = routing.names_in(answered)
-    for_steps = {name: rows[name] for name in ("tellings", "decisions", "takedowns", "exclusions")}
-    doable = {button.url for button in buttons if not button.why_not}
+    for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")}
+    others = [row for row in rows["tellings"] if row.person_id != viewer.person_id]
+    doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
     timeline = lines_of([concern.record], viewer)
     return rows | {
         "concern": concern,
@@ -70,7 +71,7 @@ def context(viewer, concern, buttons) -> dict:
         "stage": stage_of(concern),
         "secondary": [taxonomy().codes[code].label for code in concern.codes[1:] if code in taxonomy().codes],
         "aside": access.stands_aside(viewer, concern.record),
-        "steps": steps.steps_of(concern, answered, names, **for_steps),
+        "steps": steps.steps_of(concern, answered, names, tellings=others, **for_steps),
         "doable": doable,
         "told": _told(rows["tellings"], answered),
         "people": people_of(rows["involvements"], rows["exclusions"]),

@@ -1,22 +1,17 @@
 """From a concern as it is recorded to the rule's answer: who must know, which questions open, what may be charged."""
 
-from functools import lru_cache
-
 from incidents.rules import route
-from schools import exclusions, policy
+from schools import adopted, exclusions, policy
 from schools.calendars import calendar_of
 from schools.models import Involvement, Person
 
 
-@lru_cache(maxsize=32)
-def _parsed(digest: str, text: str) -> policy.Policy:
-    return policy.parse(text)
+def pack_of(record) -> policy.Policy:
+    """The policy in force at the school when a record was reported, with what the school had added to it.
 
-
-def pack_of(record) -> policy.Policy | None:
-    """The policy that was in force when a record was reported, or None when its trust had none."""
-    adopted = record.pack
-    return _parsed(adopted.digest, adopted.text) if adopted else None
+    Where its trust had none, our model policy, of which everything is a suggestion and nothing can be charged.
+    """
+    return adopted.policy_of(record.pack)
 
 
 def facts_of(concern, involvements=None, *, at) -> dict:
@@ -41,10 +36,10 @@ def facts_of(concern, involvements=None, *, at) -> dict:
 
 def answer(concern, involvements=None, *, at) -> dict:
     """What the policy and the law ask for this concern; see `incidents.rules.route.answer`."""
-    pack = pack_of(concern.record)
-    return route.answer(
-        facts_of(concern, involvements, at=at), pack, calendar=calendar_of(concern.school), today=at.date()
-    )
+    record = concern.record
+    pack = pack_of(record) if record.pack_id else None
+    facts = facts_of(concern, involvements, at=at)
+    return route.answer(facts, pack, calendar=calendar_of(concern.school), today=at.date())
 
 
 def asked(concern, viewer) -> dict:

@@ -11,7 +11,7 @@ from schools import deadlines, law
 from schools.calendar import end_of_day
 from schools.calendars import calendar_of
 from schools.models import Appointment, Exclusion, Involvement
-from schools.subjects import act_path
+from schools.subjects import act_path, path_of
 
 LADO_IS_ASKED = ("meets_threshold", "unsure_consult_lado")
 # What has to be on record before the end, and the decision that puts it there.
@@ -115,9 +115,9 @@ def _to_decide(concern, answered, made) -> list[Step]:
 def _takedown(takedown) -> list[Step]:
     where = f"{takedown.link.platform or 'a post'} ({takedown.ref})"
     if takedown.status == Takedown.REMOVED and takedown.recheck_on:
-        return [Step(f"Look again: {where}", act_path(takedown, "recheck"), end_of_day(takedown.recheck_on), "default")]
+        return [Step(f"Look again: {where}", path_of(takedown), end_of_day(takedown.recheck_on), "default")]
     if takedown.chase_at:
-        return [Step(f"Chase the takedown: {where}", act_path(takedown, "chase"), takedown.chase_at, "default")]
+        return [Step(f"Chase the takedown: {where}", path_of(takedown), takedown.chase_at, "default")]
     return []
 
 

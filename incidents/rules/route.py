@@ -9,26 +9,34 @@ from pydantic import TypeAdapter
 from incidents.rules import breach, clauses, recipients, threshold
 from incidents.rules.answer import Answer
 from incidents.rules.facts import Facts, read
+from incidents.rules.suggested import as_suggested
 from schools import conflict, deadlines
 from schools.calendar import Calendar
 from schools.conflict import Grade
-from schools.policy import Policy
+from schools.policy import Policy, ours
 
 BASIS = {"policy": "your policy", "statute": "the law", "default": "our suggestion"}
 
 
 def answer(
-    facts: Mapping[str, Any], pack: Policy, *, calendar: Calendar | None = None, today: date | None = None
+    facts: Mapping[str, Any], pack: Policy | None, *, calendar: Calendar | None = None, today: date | None = None
 ) -> Answer:
     """Say who must know of a concern, by when and why, who may not, and which questions it opens.
 
-    facts: as in `facts.Facts`. pack: the policy in force on the day of the report. calendar: the school's own days.
+    facts: as in `facts.Facts`. pack: the policy in force on the day of the report; where the trust has none, our model
+    policy answers, as a suggestion. calendar: the school's own days.
     today: the day to judge by whether the policy's review is overdue; the day of the report if not given.
 
     Raises ValueError, with one plain sentence, for facts that are missing, unknown or wrong.
     Source: the policy's paragraphs, KCSIE Part Four and UK GDPR Article 33; every row names its own.
     """
     known = read(facts)
+    if pack is None:
+        return as_suggested(_answer(known, ours(), calendar, today), known)
+    return _answer(known, pack, calendar, today)
+
+
+def _answer(known: Facts, pack: Policy, calendar: Calendar | None, today: date | None) -> Answer:
     grades = _grades(known, lane="concern")
     may_charge, may_not = clauses.charges(known, pack)
     return {

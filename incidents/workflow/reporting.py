@@ -6,12 +6,11 @@ import uuid
 from incidents import choices, routing
 from incidents.models import Concern, Evidence, Link, Telling
 from incidents.workflow.naming import name_people
-from schools import ledger, notices, records, sealing, search, uploads
+from schools import adopted, ledger, notices, records, sealing, search, uploads
 from schools.acts import Refused, act
 from schools.models import Involvement, Person, School, Upload
 from schools.references import new as new_reference
 from schools.roles import Kind, Permission
-from schools.workflow import policies
 
 HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
@@ -64,11 +63,7 @@ def _meaning(what: str, files) -> choices.What:
 
 
 def _new_record(school, at):
-    pack = policies.in_force(school.trust, at)
-    if pack is None:
-        raise Refused(
-            "Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead."
-        )
+    pack = adopted.in_force(school, at)
     return records.prepare(Kind.CONCERN, trust=school.trust, school=school, pack=pack, at=at)
 
 
