@@ -4,9 +4,11 @@ from datetime import date
 
 from casework.models import Part, Proceeding
 from casework.rules import retention
-from casework.rules.retention_schedule import rule_for
+from casework.rules.retention_schedule import periods_of, refused_periods, rule_for
+from incidents import routing
 from schools.calendar import add_months
 from schools.clock import day_of
+from schools.policy import Policy
 from schools.roles import Kind
 
 
@@ -26,8 +28,17 @@ def facts_of(part: Part) -> list[dict]:
 
 
 def fate(part: Part, *, today: date) -> retention.PartFate:
-    """Until when a part is kept, under which rule, on whose authority, and why."""
-    found = retention.part_fates(records=facts_of(part), nation=part.school.nation, today=today)
+    """Until when a part is kept, under which rule, on whose authority, and why; the trust's own periods count."""
+    pack = routing.pack_of(part.record) if part.record.pack_id else None
+    return fate_under(pack, part, today=today)
+
+
+def fate_under(pack: Policy | None, part: Part, *, today: date) -> retention.PartFate:
+    """Until when a part would be kept under a policy; under the common schedule alone where there is none."""
+    own = periods_of(pack) if pack else {}
+    refused = refused_periods(own)
+    holding = {record: period for record, period in own.items() if record not in refused}
+    found = retention.part_fates(records=facts_of(part), nation=part.school.nation, today=today, own_periods=holding)
     return found[0]
 
 

@@ -69,7 +69,8 @@ class _Circle:
         return list(dict.fromkeys([*self.parts, *related]))
 
     def having(self, *parts: str) -> set[str]:
-        return {person for person, theirs in self.parts.items() if theirs & set(parts)}
+        wanted = set(parts)
+        return {person for person, theirs in self.parts.items() if not wanted.isdisjoint(theirs)}
 
     def works_here(self, person: str) -> bool:
         return self.kinds.get(person) in ADULTS_OF_THE_SCHOOL or bool(self.roles.get(person))
@@ -203,6 +204,7 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
+@cache
 def offices() -> frozenset[str]:
     """The offices whose holder may record what others said without becoming a party to it."""
     return frozenset(_data()["offices"]["roles"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from schools import law
 from schools.calendar import LONDON, Calendar, TermsUnknown, add_months, end_of_day, london, london_day
@@ -139,7 +140,7 @@ def _pair(pause, *, hours: bool) -> tuple:
 
 
 def _count(found: law.DeadlineRule, day: date, *, own: Calendar, stops: list) -> tuple[date, bool]:
-    calendar = own if found.calendar == "nation" else replace(own, nation=found.calendar)
+    calendar = own if found.calendar in ("nation", own.nation) else replace(own, nation=found.calendar)
     due_on = _add(found.unit, day, found.n if found.direction == "after" else -found.n, calendar=calendar)
     for begins, ends in stops:
         if begins > due_on:
@@ -256,5 +257,6 @@ def _left_out(found: law.DeadlineRule, own: Calendar) -> str:
     return f"{unit.says}{rolls}{bank}"
 
 
+@lru_cache(maxsize=4096)
 def _words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     ACCOUNT_MANAGE = "account.manage"
     POLICY_ADOPT = "policy.adopt"
+    POLICY_ADD = "policy.add"
     OWN_ACCOUNT = "account.own"
 
 
@@ -113,6 +114,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR, R.HR_LEAD}),
     P.ACCOUNT_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.POLICY_ADOPT: TOP | {R.ADMINISTRATOR},
+    P.POLICY_ADD: TOP | {R.HEAD_OF_SCHOOL, R.ADMINISTRATOR},
     P.OWN_ACCOUNT: EVERYONE,
 }
 

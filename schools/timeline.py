@@ -16,6 +16,7 @@ WORDS = {
     "item.copied": "Item copied into another part",
     "item.received": "Item copied in from another part",
     "link.added": "Link or account added",
+    "policy.added_to": "School’s own paragraphs added to the policy",
     "takedown.answered": "Reply about a takedown logged",
     "takedown.checked": "Takedown looked at again",
     "takedown.confirmed": "Removal confirmed",

@@ -83,7 +83,7 @@ def trust(request, ref: str):
     if found is None:
         return errors.not_found(request)
     viewer = viewer_of(request)
-    policies = list(AdoptedPolicy.objects.filter(trust=found))
+    policies = list(AdoptedPolicy.objects.filter(trust=found, school=None))
     kinds = {Kind.CONCERN: "Concerns", **LANES}
     context = {
         "trust": found,

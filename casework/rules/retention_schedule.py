@@ -91,6 +91,21 @@ def periods_of(policy) -> dict[str, dict]:
     return periods
 
 
+def refused_periods(periods: dict[str, dict]) -> dict[str, str]:
+    """Of a trust's own periods, those that cannot hold, by kind of record, each with why in a sentence.
+
+    periods: as `periods_of` gives them. One that is shorter than the law asks, or that the schedule cannot count, does
+    not hold, and the common schedule stands.
+    """
+    found = {}
+    for record, own in periods.items():
+        try:
+            rule_for(facts={"record": record}, own_periods={record: own})
+        except ValueError as error:
+            found[record] = str(error)
+    return found
+
+
 @cache
 def _rule(rule_id: str) -> Rule:
     entry = _data()["rules"][rule_id]

@@ -33,7 +33,6 @@ class Kind:
 
     answer: Callable[[dict, Setting], dict]
     schema: Callable[[], dict]
-    needs_policy: bool = False
 
 
 def answered(kind: Kind, line: bytes, setting: Setting) -> dict:
@@ -92,7 +91,7 @@ def _suppress(facts: dict, setting: Setting) -> dict:
 
 
 KINDS = {
-    "route": Kind(_route, explaining_schemas.route, needs_policy=True),
+    "route": Kind(_route, explaining_schemas.route),
     "deadline": Kind(_deadline, explaining_schemas.deadline),
     "retention": Kind(_retention, explaining_schemas.retention),
     "suppress": Kind(_suppress, explaining_schemas.suppress),

@@ -1,4 +1,4 @@
-"""The policies a trust has adopted, word for word and for good."""
+"""The policies a trust has adopted and what its schools add to them, word for word and for good."""
 
 from django.db import models
 
@@ -6,13 +6,18 @@ from schools.models.record import Fate, OfRecord
 
 
 class AdoptedPolicy(OfRecord):
-    """One version of a trust's policy, as adopted on one day; never changed afterwards."""
+    """One version of a trust's policy, or of what one school adds to it, as adopted on one day; never changed afterwards.
+
+    school, adds_to: set for a school's own additions: whose they are, and the version of the trust's that they stand on.
+    """
 
     fate = Fate.KEPT
     trust = models.ForeignKey("schools.Trust", on_delete=models.PROTECT, related_name="policies")
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+", null=True)
+    adds_to = models.ForeignKey("self", on_delete=models.PROTECT, related_name="additions", null=True)
     pack_id = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
-    version = models.CharField(max_length=40)
+    version = models.CharField(max_length=300)
     text = models.TextField()
     digest = models.CharField(max_length=64)
     adopted_at = models.DateTimeField()
@@ -23,3 +28,8 @@ class AdoptedPolicy(OfRecord):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
+
+    @property
+    def key(self) -> str:
+        """Its word in addresses: the name of the policy and the beginning of the digest of its text."""
+        return f"{self.pack_id}-{self.digest[:8]}"

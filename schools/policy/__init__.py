@@ -4,7 +4,7 @@ from .additions import extend
 from .changes import Change, difference
 from .fields import Limit, limit
 from .model import MustRecord, Policy, Uncitable
-from .reading import Invalid, Problem, digest, json_schema, load, parse, problems, shipped, text_of
+from .reading import Invalid, Problem, digest, json_schema, load, ours, parse, problems, shipped, text_of
 from .taxonomy import Taxonomy, taxonomy
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "json_schema",
     "limit",
     "load",
+    "ours",
     "parse",
     "problems",
     "shipped",

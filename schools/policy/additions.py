@@ -26,18 +26,28 @@ class Additions(Closed):
     training: tuple[Training, ...] = ()
 
 
-def extend(pack: Policy, extra: str) -> Policy:
+def extend(pack: Policy, extra: str, *, school: str | None = None) -> Policy:
     """The trust's policy with one school's additions behind it.
 
-    pack: the trust's policy. extra: TOML of the school's own. Raises Invalid with every mistake and its line,
-    among them anything that would replace what the trust has laid down.
+    pack: the trust's policy. extra: TOML of the school's own. school: whose additions they must be, where that is
+    known. Raises Invalid with every mistake and its line, among them anything that would replace what the trust has
+    laid down.
     """
-    additions, found = read(extra, Additions, lambda document: _replacements(pack, document))
+    additions, found = read(extra, Additions, lambda document: _not_additions(pack, document, school))
     if found:
         raise Invalid(found)
     lists = {name: (*getattr(pack, name), *getattr(additions, name)) for name in LISTS}
     version = f"{pack.version}, with the additions of {additions.school}"
-    return pack.model_copy(update={**lists, "version": version, "roles": additions.roles | pack.roles})
+    # Made anew, since a copy would take along what the trust's policy has worked out of its own paragraphs.
+    return Policy.model_construct(**dict(pack) | lists | {"version": version, "roles": additions.roles | pack.roles})
+
+
+def _not_additions(pack: Policy, document: dict, school: str | None) -> list[tuple[Place, str]]:
+    found = _replacements(pack, document)
+    named = document.get("school")
+    if school and isinstance(named, str) and named != school:
+        found.append((("school",), f"These additions are of “{named}”, and the school is “{school}”."))
+    return found
 
 
 def _replacements(pack: Policy, document: dict) -> list[tuple[Place, str]]:

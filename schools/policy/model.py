@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from .fields import FixedPeriod, Label, PackId, PartialDate, Person, Role, Text, Topic, last_possible_day
@@ -89,7 +90,7 @@ class Policy(Closed):
         """The clauses about conduct, without the paragraphs that only describe a risk."""
         return tuple(clause for clause in self.clauses if clause.strength != "risk_statement")
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Everything that carries a paragraph, in the order of the pack."""
         lists = (self.statements, self.clauses, self.obligations, self.approvals, self.exceptions)
@@ -171,7 +172,16 @@ class Policy(Closed):
 
         code: a code of the taxonomy.
         """
-        return tuple(dict.fromkeys(item.ref for item in self.items if code in getattr(item, "codes", ())))
+        return tuple(self._refs.get(code, ()))
+
+    @cached_property
+    def _refs(self) -> dict[str, dict[str, None]]:
+        """The paragraphs by the category they name, in the order of the pack."""
+        found: dict[str, dict[str, None]] = {}
+        for item in self.items:
+            for code in getattr(item, "codes", ()):
+                found.setdefault(code, {})[item.ref] = None
+        return found
 
     def cite(self, ref: str) -> str:
         """How a paragraph is named in a letter: by its number, or by its heading where the policy has no numbers.

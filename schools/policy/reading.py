@@ -66,6 +66,11 @@ def shipped() -> dict[str, Policy]:
     return {policy.id: policy for policy in found}
 
 
+def ours() -> Policy:
+    """Our own model policy: what we suggest to a trust that has adopted none."""
+    return shipped()["model"]
+
+
 def text_of(pack_id: str) -> str:
     """The text of a pack that comes with the product. Raises KeyError for an id that is none of theirs."""
     if pack_id not in shipped():

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -96,12 +96,12 @@ class Taxonomy(Closed):
     flags: dict[str, Flag]
     protected_speech_check: ProtectedSpeechCheck
 
-    @property
+    @cached_property
     def parties(self) -> dict[str, str]:
         """Everyone a duty may bind or reach: office-holders first, then other people and bodies."""
         return self.roles | self.people
 
-    @property
+    @cached_property
     def subcodes(self) -> dict[str, str]:
         """Each sub-code and the code that it belongs to."""
         return {sub: code for code, entry in self.codes.items() for sub in entry.subcodes}
@@ -111,7 +111,14 @@ class Taxonomy(Closed):
 
         screen: one of the screens of the taxonomy, such as harm_threshold.
         """
-        return tuple(code for code, entry in self.codes.items() if screen in entry.opens)
+        return self._opening.get(screen, ())
+
+    @cached_property
+    def _opening(self) -> dict[str, tuple[str, ...]]:
+        return {
+            screen: tuple(code for code, entry in self.codes.items() if screen in entry.opens)
+            for screen in self.screens
+        }
 
 
 @lru_cache(maxsize=1)

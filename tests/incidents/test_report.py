@@ -90,10 +90,19 @@ def test_report_for_somebody_who_rang_names_them_and_who_typed(cast, at):
     assert (concern.reporter, concern.typed_by, concern.channel) == (cast.tom.person, cast.dee.person, "phone")
 
 
-def test_report_waits_for_a_policy(cast, at):
-    assert states.why_not(report, cast.zoe.person.school, by=cast.zoe, at=at, **SAID) == (
-        "Your trust has not adopted a policy yet, so nobody can be told under it: ring the safeguarding lead."
-    )
+def test_report_in_a_trust_without_a_policy_follows_our_suggestion(cast, at):
+    ashfield = cast.zoe.person.school
+    noor = factories.member(ashfield, "Noor Aziz", "head_of_school", at=at)
+    teacher = factories.member(ashfield, "Tess Ray", at=at)
+    concern = report(ashfield, by=teacher, at=at, **SAID)
+    told = Telling.objects.filter(record=concern.record, paragraph="our model policy, 7.1").order_by("role")
+    # 7.1 of the model policy names the safeguarding lead and the head; of a trust that adopted none it binds nobody.
+    assert [(one.role, one.person, one.basis) for one in told] == [
+        ("dsl", cast.zoe.person, "default"),
+        ("head_of_school", noor.person, "default"),
+    ]
+    assert not Telling.objects.filter(record=concern.record, basis="policy").exists()
+    assert concern.record.pack is None
 
 
 def test_report_of_a_name_that_fits_two_is_hidden_from_both(cast, at):

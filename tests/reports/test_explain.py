@@ -62,9 +62,16 @@ def test_explain_knows_no_other_trust(explain):
     assert "There is no policy of “nowhere”" in str(ended)
 
 
-def test_explain_route_asks_whose_policy(explain):
-    _, ended = explain("route")
-    assert (ended.returncode, str(ended)) == (2, "Say whose policy to go by: --trust, then its name.")
+def test_explain_route_without_a_policy_answers_with_our_suggestion(explain):
+    out, ended = explain("route", lines=[{"code": "DISPARAGE", "reported_at": "2026-11-23T08:00:00+00:00"}])
+    told = json.loads(out)
+    # 7.1 of our model policy: the head and the safeguarding lead, on the day of the report.
+    assert [(row["role"], row["due_at"], row["basis"], row["ref"]) for row in told["tell"]] == [
+        ("head_of_school", "2026-11-23T23:59:59+00:00", "default", "our model policy, 7.1"),
+        ("dsl", "2026-11-23T23:59:59+00:00", "default", "our model policy, 7.1"),
+    ]
+    assert (told["clauses"], told["silent_on"], told["pack"]["id"]) == ([], ["DISPARAGE"], "model")
+    assert ended is None
 
 
 @pytest.mark.parametrize("kind", ["ladder", "stage"])

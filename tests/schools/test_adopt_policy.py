@@ -2,9 +2,10 @@
 
 import pytest
 
+from schools.adopted import in_force
 from schools.models import AdoptedPolicy
 from schools.roles import Role
-from schools.workflow.policies import adopt_policy, in_force
+from schools.workflow.policies import adopt_policy
 from tests import factories, states
 from tests.conftest import ALL_SAINTS
 
@@ -33,8 +34,8 @@ def test_adopt_policy_holds_from_now_on_and_not_before(cast, at):
     made = adopt_policy(cast.trust, by=cast.ada, at=at, text=MODEL.read_text())
     after = states.reported(cast, at=at + states.HOUR)
     assert (before.record.pack.pack_id, after.record.pack.pack_id) == ("allsaints-2022", "model")
-    assert in_force(cast.trust, at) == made
-    assert in_force(cast.trust, at - states.HOUR).pack_id == "allsaints-2022"
+    assert in_force(cast.oakfield, at) == made
+    assert in_force(cast.oakfield, at - states.HOUR).pack_id == "allsaints-2022"
 
 
 def test_adopt_policy_leaves_its_line_with_the_digest(cast, at):

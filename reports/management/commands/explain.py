@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.rules.explaining import KINDS, NOT_YET, Kind, Setting, answered
+from reports.rules.explaining import KINDS, NOT_YET, Setting, answered
 from schools import policy
 from schools.calendar import Calendar
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if schema:
             self.stdout.write(json.dumps(KINDS[kind].schema(), ensure_ascii=False, indent=1))
             return
-        setting = Setting(pack=_pack(trust, KINDS[kind]), calendars=_calendars())
+        setting = Setting(pack=_pack(trust), calendars=_calendars())
         answers = (answered(KINDS[kind], line, setting) for line in sys.stdin.buffer if line.strip())
         refused = self._said(answers, as_json=options["json"])
         if refused:
@@ -56,11 +56,10 @@ class Command(BaseCommand):
         return refused
 
 
-def _pack(trust: str | None, kind: Kind) -> policy.Policy | None:
+def _pack(trust: str | None) -> policy.Policy | None:
+    """The policy to go by; without one the law and our suggestions answer alone."""
     shipped = policy.shipped()
     if trust is None:
-        if kind.needs_policy:
-            raise CommandError("Say whose policy to go by: --trust, then its name.", returncode=BAD_INPUT)
         return None
     named = [name for name in shipped if trust == name or name.startswith(f"{trust}-")]
     if not named:

@@ -1,0 +1,34 @@
+"""Which policy was in force where and when, and what an adopted one says."""
+
+from functools import lru_cache
+
+from schools import policy
+from schools.models import AdoptedPolicy
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, extra: str) -> policy.Policy:
+    pack = policy.parse(text)
+    return policy.extend(pack, extra) if extra else pack
+
+
+def policy_of(adopted: AdoptedPolicy | None) -> policy.Policy:
+    """What an adopted policy says, with the school's additions behind it; our model policy where none was adopted."""
+    if adopted is None:
+        return policy.ours()
+    return _read(adopted.adds_to.text, adopted.text) if adopted.adds_to_id else _read(adopted.text, "")
+
+
+def of_trust(trust_id, at) -> AdoptedPolicy | None:
+    """The policy a trust had in force at a moment, without what its schools add; None when it had adopted none."""
+    adopted = AdoptedPolicy.objects.filter(trust_id=trust_id, school=None, adopted_at__lte=at)
+    return adopted.order_by("-adopted_at").first()
+
+
+def in_force(school, at) -> AdoptedPolicy | None:
+    """The policy a school had in force at a moment: its trust's, or its own additions to exactly that version."""
+    base = of_trust(school.trust_id, at)
+    if base is None:
+        return None
+    added = AdoptedPolicy.objects.filter(school=school, adds_to=base, adopted_at__lte=at)
+    return added.select_related("adds_to").order_by("-adopted_at").first() or base
