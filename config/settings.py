@@ -108,7 +108,7 @@ FORM_RENDERER = "schools.formfields.Renderer"
 
 # Sign-in: e-mail and password, nothing else; the password is set by an act, never by a mailed link.
 AUTH_USER_MODEL = "schools.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["schools.signin.ByEmail"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -131,7 +131,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 SESSION_ENGINE = "schools.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_AGE = 40 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Plain HTTP is served on a loopback address only; there cookies go without Secure. The guard refuses anything else.

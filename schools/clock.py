@@ -1,6 +1,6 @@
 """The one place that knows what time it is; a demonstration has a clock of its own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,19 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @lru_cache(maxsize=1)
-def _ahead():
+def _installation() -> Installation | None:
+    return Installation.objects.filter(pk=1).first()
+
+
+def is_demo() -> bool:
+    """Whether this is a demonstration, in which everything is invented."""
+    installation = _installation()
+    return bool(installation and installation.is_demo)
+
+
+def _ahead() -> timedelta | None:
     """How far a demonstration's clock stands from the machine's; nothing for a real installation."""
-    installation = Installation.objects.filter(pk=1).first()
+    installation = _installation()
     if installation is None or not installation.is_demo or installation.demo_opens_at is None:
         return None
     return installation.demo_opens_at - installation.started_at
@@ -22,7 +32,7 @@ def _ahead():
 
 def forget() -> None:
     """Ask the installation again, after it was set up."""
-    _ahead.cache_clear()
+    _installation.cache_clear()
 
 
 def now() -> datetime:

@@ -1,10 +1,15 @@
 """Sessions in the database that know a cookie only by its hash: whoever reads the table cannot sign in with it."""
 
 import hashlib
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+LIFE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+# That somebody is still there is written down once a minute and not with every page.
+NOTED_EVERY = timedelta(minutes=1)
 KEPT_CHARACTERS = 40  # 160 bits: the width of the framework's own column
 
 
@@ -20,6 +25,8 @@ class SessionStore(db.SessionStore):
         live = self.model.objects.filter(session_key=mark(self.session_key), expire_date__gt=timezone.now()).first()
         if live is None:
             self._session_key = None
+        elif live.expire_date < timezone.now() + LIFE - NOTED_EVERY:
+            self.modified = True
         return live
 
     def exists(self, session_key):

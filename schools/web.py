@@ -10,9 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from schools import access, acts, clock, drafts, errors, sealing, timeline, uploads
+from schools import access, acts, clock, drafts, errors, looking, sealing, timeline, uploads
 from schools.access import Viewer
-from schools.models import Installation
 from schools.subjects import SUBJECTS, act_path, path_of
 
 ACCESS: dict[str, str] = {}
@@ -70,8 +69,7 @@ def show(request, template: str, context: dict, *, records=(), status: int = 200
 
 def furniture(request) -> dict:
     """What every page has round it: where one can go, and whether this is a demonstration."""
-    installation = Installation.objects.filter(pk=1).first()
-    found = {"demo_banner": bool(installation and installation.is_demo), "nav": []}
+    found = {"demo_banner": clock.is_demo(), "nav": []}
     if getattr(request, "user", None) is None or not request.user.is_authenticated:
         return found
     viewer = viewer_of(request)
@@ -143,6 +141,8 @@ def _send(request, act, subject):
         return redirect(path_of(subject))
     if not form.is_valid():
         return act_form(request, act, subject, form, status=200 if form.quiet else 400)
+    if looking.is_due(act, form, request.POST.get("looked", "")):
+        return act_form(request, act, subject, form, looks_ahead=True)
     done = carry_out(request, act, subject, form)
     if isinstance(done, str):
         messages.success(request, f"{timeline.in_words(act.verb)}.")
@@ -192,8 +192,9 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
     return act.landing(result, subject)
 
 
-def act_form(request, act, subject, form, *, obstacle=None, status=200):
-    """The page of an act with its form as typed; a refusal stands above it."""
+def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False):
+    """The page of an act with its form as typed; a refusal stands above it, and what would change if that is asked."""
+    ahead, of_records = looking.ahead(act, subject, viewer_of(request), form) if looks_ahead else ({}, [])
     context = {
         "act": act,
         "subject": subject,
@@ -204,6 +205,7 @@ def act_form(request, act, subject, form, *, obstacle=None, status=200):
         "form_seen": subject.record.head.seq,
         "back": path_of(subject),
     }
-    records = [subject.record.pk] if sealing.has_content(subject) else []
+    records = [*of_records, *([subject.record.pk] if sealing.has_content(subject) else [])]
     template = getattr(act.form, "template", "act.html")
-    return show(request, template, context, records=records, status=status if status != 200 or not obstacle else 409)
+    shown = 409 if obstacle and status == 200 else status
+    return show(request, template, context | ahead, records=records, status=shown)

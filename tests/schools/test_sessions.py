@@ -1,5 +1,7 @@
 """Sessions: the table holds no cookie, and an account that was closed is signed out at its next request."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -8,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from schools import ledger
-from schools.sessions import SessionStore
+from schools.sessions import LIFE, SessionStore
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,23 @@ def test_signing_out_ends_the_session_for_good(tom):
     again = Client()
     again.cookies[settings.SESSION_COOKIE_NAME] = cookie
     assert not signed_in(again)
+
+
+def ends_in(**passed) -> None:
+    """Let the one session be as if it had last been written so long ago."""
+    Session.objects.update(expire_date=timezone.now() + LIFE - timedelta(**passed))
+
+
+@pytest.mark.parametrize(("seconds", "renewed"), [(50, False), (70, True)])
+def test_that_somebody_is_there_is_written_down_once_a_minute(tom, seconds, renewed):
+    ends_in(seconds=seconds)
+    before = Session.objects.get().expire_date
+    assert signed_in(tom)
+    assert (Session.objects.get().expire_date > before) is renewed
+
+
+def test_forty_minutes_after_the_last_page_somebody_has_to_sign_in_again(tom):
+    ends_in(minutes=39)
+    assert signed_in(tom)
+    ends_in(minutes=40)
+    assert not signed_in(tom)
