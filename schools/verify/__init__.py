@@ -24,8 +24,8 @@ def findings(*, checkpoint: dict | None = None) -> Iterator[Finding]:
         yield from offices.passwords()
         yield from offices.makers(gathered)
         yield from witness.checkpoint_rows(checkpoint)
-    yield from _still_so(gathered.keyless)
-    yield from _still_so(stored.check(gathered))
+    yield from _still_keyless(gathered.keyless)
+    yield from stored.check(gathered)
 
 
 def _records(gathered: lines.Gathered, watch: witness.Watch) -> Iterator[Finding]:
@@ -40,8 +40,8 @@ def _records(gathered: lines.Gathered, watch: witness.Watch) -> Iterator[Finding
             yield Finding("not_destroyed_by_rule", lines.RECORD, record, "", gathered.ref(record), last.seq)
 
 
-def _still_so(found: Iterator[Finding]) -> Iterator[Finding]:
-    """What is gone by the rules since the moment that was read is no finding."""
+def _still_keyless(found: list[Finding]) -> Iterator[Finding]:
+    """A record that was destroyed under the rules since the moment that was read is no finding."""
     for finding in found:
         if not Record.objects.filter(ref=finding.record_ref, destroyed_at__isnull=False).exists():
             yield finding

@@ -56,6 +56,7 @@ class Made(NamedTuple):
     """A version of an office or an account, and the line that made it."""
 
     line: Line
+    sound: bool
     model: str
     row: str
     version: int
@@ -237,7 +238,7 @@ def _open(line: Line, key: bytes) -> dict | None:
 
 
 def _keep(line: Line, sound: bool, said: dict, gathered: Gathered, makers) -> Iterator[Finding]:
-    if line.by:
+    if sound and line.by:
         gathered.spoken.setdefault(line.record, line.seq)
     if line.verb == ATTESTED:
         gathered.attested[said["facts"]["destroyed"]] = said["facts"]["hash"]
@@ -248,7 +249,9 @@ def _keep(line: Line, sound: bool, said: dict, gathered: Gathered, makers) -> It
             yield Finding("version_claimed_twice", version["model"], version["row"], "", ref, line.seq)
         claims[version["version"]] = Claim(line, sound, version["row"], version["fields"])
         if version["model"] in makers:
-            gathered.makers.append(Made(line, version["model"], version["row"], version["version"], version["fields"]))
+            gathered.makers.append(
+                Made(line, sound, version["model"], version["row"], version["version"], version["fields"])
+            )
 
 
 class Keys:

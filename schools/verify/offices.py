@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from schools.models import Appointment, User, password_mark
 from schools.roles import Permission, Role, grants
@@ -10,8 +9,10 @@ from schools.verify import tables
 from schools.verify.finding import Finding
 from schools.verify.lines import Gathered, Known, Made
 
-APPOINTMENT, USER = "schools.appointment", "schools.user"
-WATCHED = frozenset({APPOINTMENT, USER})
+USER = "schools.user"
+WATCHED = frozenset({"schools.appointment", USER})
+OFFICE = ["person_id", "role", "trust_id", "school_id", "from_at", "until_at"]
+ACCOUNT = ["person_id"]
 MANAGERS = frozenset(role.value for role in Role if grants(role, Permission.ACCOUNT_MANAGE))
 
 
@@ -33,36 +34,38 @@ def makers(gathered: Gathered) -> Iterator[Finding]:
     if gathered.makers:
         held = Held(gathered)
         for made in gathered.makers:
-            if not held.entitles(made):
+            if made.sound and not held.entitles(made):
                 ref = gathered.ref(made.line.record)
                 yield Finding("made_without_office", made.model, made.row, "", ref, made.line.seq)
 
 
-class Office(NamedTuple):
-    """An office as its row says, the columns as the history writes them."""
-
-    row: str
-    person: str
-    role: str
-    trust: str
-    school: str
-    since: str
-    until: str
-
-
 class Held:
-    """Who held which office that lets them manage accounts, as it stood before any one line."""
+    """Who held which office, as the lines say: a row that was changed since is named elsewhere and accuses nobody else.
+
+    Only where the line that made it cannot be read, a row speaks for itself.
+    """
 
     def __init__(self, gathered: Gathered):
         self._gathered = gathered
-        accounts = tables.read(User._base_manager.all(), ["id", "person_id"])
-        self._person_of = {tables.identifier(account): tables.identifier(person) for account, person in accounts}
-        self._offices = defaultdict(list)
-        for office in _offices():
-            self._offices[office.person].append(office)
-        self._versions = defaultdict(dict)
+        self._versions: dict[str, dict[int, dict]] = defaultdict(dict)
         for made in gathered.makers:
             self._versions[made.row][made.version] = made.fields
+        self._add_unsaid(Appointment, OFFICE)
+        self._add_unsaid(User, ACCOUNT)
+        newest = {row: said[max(said)] for row, said in self._versions.items()}
+        self._person_of = {row: said["person_id"] for row, said in newest.items() if "role" not in said}
+        self._offices_of = defaultdict(set)
+        for row, said in newest.items():
+            if said.get("role") in MANAGERS:
+                self._offices_of[said["person_id"]].add(row)
+
+    def _add_unsaid(self, model, names: list[str]) -> None:
+        for row, *texts in tables.read(model._base_manager.all(), ["id", *names]):
+            if tables.identifier(row) not in self._versions:
+                fields = zip(names, map(model._meta.get_field, names), texts, strict=True)
+                self._versions[tables.identifier(row)][0] = {
+                    name: tables.written(field, text) for name, field, text in fields
+                }
 
     def entitles(self, made: Made) -> bool:
         line = made.line
@@ -71,37 +74,22 @@ class Held:
         if made.model == USER and made.row == line.by:
             return True
         register = self._gathered.records.get(line.record)
+        offices = self._offices_of[self._person_of.get(line.by, "")]
         return register is not None and any(
-            _carries(office, register, line.at) for office in self._before(made, self._person_of.get(line.by, ""))
+            _carries(office, register, line.at) for row in offices if (office := self._before(made, row))
         )
 
-    def _before(self, made: Made, person: str) -> list[Office]:
-        """The offices of a person, the one that this line made or changed as it was before: no office gives itself."""
-        offices = [office for office in self._offices[person] if office.row != made.row]
-        earlier = [number for number in self._versions[made.row] if number < made.version]
-        if made.model == APPOINTMENT and earlier:
-            then = self._versions[made.row][max(earlier)]
-            offices.append(Office(made.row, *(then[name] or "" for name in COLUMNS)))
-        return [office for office in offices if office.person == person]
+    def _before(self, made: Made, row: str) -> dict | None:
+        """An office as it stands, or as it stood before the line that made or changed it: no office gives itself."""
+        versions = [number for number in self._versions[row] if row != made.row or number < made.version]
+        return self._versions[row][max(versions)] if versions else None
 
 
-COLUMNS = ["person_id", "role", "trust_id", "school_id", "from_at", "until_at"]
-
-
-def _carries(office: Office, register: Known, at: str) -> bool:
+def _carries(office: dict, register: Known, at: str) -> bool:
     return (
-        office.role in MANAGERS
-        and office.trust == register.trust
-        and (not office.school or not register.school or office.school == register.school)
-        and office.since <= at
-        and (not office.until or at < office.until)
+        office["role"] in MANAGERS
+        and office["trust_id"] == register.trust
+        and (not office["school_id"] or not register.school or office["school_id"] == register.school)
+        and office["from_at"] <= at
+        and (not office["until_at"] or at < office["until_at"])
     )
-
-
-def _offices() -> Iterator[Office]:
-    rows = Appointment._base_manager.filter(role__in=MANAGERS)
-    for row, person, role, trust, school, since, until in tables.read(rows, ["id", *COLUMNS]):
-        place = tables.identifier(trust), tables.identifier(school)
-        yield Office(
-            tables.identifier(row), tables.identifier(person), role, *place, tables.moment(since), tables.moment(until)
-        )

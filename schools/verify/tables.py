@@ -143,6 +143,12 @@ def writing_of(field: models.Field) -> Callable[[str], str] | None:
     return _json if isinstance(target, models.JSONField) else None
 
 
+def written(field: models.Field, text: str | None) -> str | None:
+    """Stored text of one column as the history writes it."""
+    writing = writing_of(field)
+    return text if text is None or writing is None else writing(text)
+
+
 @dataclass(frozen=True)
 class Table:
     """A versioned table and the table of its versions, column by column."""

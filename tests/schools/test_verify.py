@@ -211,6 +211,19 @@ def test_an_administrator_of_another_school_gives_no_office_here(cast):
     assert [kind for kind, _ in found()] == ["made_without_office"]
 
 
+def test_an_administrator_whose_row_was_changed_is_not_accused_of_what_they_did_before(filled, cast):
+    office = Appointment.objects.get(person=cast.ada.person, role="administrator")
+    rawly.change(office, role="staff")
+    assert [(kind, "(column role)" in sentence) for kind, sentence in found()] == [("row_changed", True)]
+
+
+def test_a_line_changed_to_have_been_the_systems_accuses_nobody_else(cast):
+    appoint(cast, cast.sam, by=cast.ada)
+    line = Entry.objects.filter(record=cast.oakfield.record).order_by("seq")[3]
+    rawly.change(line, by=cast.tom.pk)
+    assert [kind for kind, _ in found()] == ["line_changed"]
+
+
 def test_a_value_that_is_none_of_its_kind_is_named_and_stops_nothing(concern):
     """SQLite takes any text in any column; PostgreSQL refuses it by itself."""
     garbled = [
