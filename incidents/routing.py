@@ -5,6 +5,8 @@ from schools import adopted, exclusions, policy
 from schools.calendars import calendar_of
 from schools.models import Involvement, Person
 
+TYPED = "typed-"  # how a key begins that stands for a name typed in and found nowhere
+
 
 def pack_of(record) -> policy.Policy:
     """The policy in force at the school when a record was reported, with what the school had added to it.
@@ -53,7 +55,13 @@ def asked(concern, viewer) -> dict:
 def names_in(answered: dict) -> dict[str, str]:
     """The names of the people whom an answer mentions, by key."""
     keys = {row["person"] for part in ("tell", "hidden", "standing_aside", "takes_over") for row in answered[part]}
-    return {str(pk): name for pk, name in Person.objects.filter(pk__in=filter(None, keys)).values_list("pk", "name")}
+    known = filter(None, map(in_directory, keys))
+    return {str(pk): name for pk, name in Person.objects.filter(pk__in=known).values_list("pk", "name")}
+
+
+def in_directory(key: str | None) -> str | None:
+    """The key of a person in an answer, if it is somebody known; nothing for a name that was only typed in."""
+    return None if key is None or key.startswith(TYPED) else key
 
 
 def _people(record, involvements, *, at) -> list[dict]:
@@ -61,5 +69,5 @@ def _people(record, involvements, *, at) -> list[dict]:
     rows = exclusions.facts(record, involvements, at=at)
     unknown = [involvement for involvement in involvements if not involvement.person_id]
     return rows + [
-        {"key": f"typed-{number}", "part": one.part, "kind": one.kind or None} for number, one in enumerate(unknown, 1)
+        {"key": f"{TYPED}{number}", "part": one.part, "kind": one.kind or None} for number, one in enumerate(unknown, 1)
     ]

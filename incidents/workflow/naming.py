@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from schools import exclusions, sealing
 from schools.models import Involvement, Person
+from schools.models.people import STAFF_KINDS
 from schools.workflow.people import look_up_token
 
 
@@ -37,7 +38,7 @@ def name_people(record, people: list[dict], *, at, direction=None, known=()) -> 
 
 def _involvements(record, row: dict) -> list[Involvement]:
     given = row.get("person")
-    found = [given] if given else matches(record.school, row["name"])
+    found = [given] if given else matches(record.school, row["name"], row.get("kind", ""))
     made = []
     for person in found or [None]:
         one = Involvement(id=uuid.uuid4(), record=record, part=row["part"], person=person)
@@ -49,13 +50,23 @@ def _involvements(record, row: dict) -> list[Involvement]:
     return made
 
 
-def matches(school, typed: str) -> list[Person]:
-    """The people of the trust's directory, and the pupils and parents of the school, whom a typed name may mean."""
+def matches(school, typed: str, kind: str = "") -> list[Person]:
+    """The people of the trust's directory, and the pupils and parents of the school, whom a typed name may mean.
+
+    kind: what they are to the school, as far as was said. Somebody called the same who is something else is only meant
+    when nobody else can be.
+    """
     words = " ".join(typed.split())
     if not words:
         return []
+    if kind and kind not in STAFF_KINDS:
+        confidential = _confidential(school, words).filter(kind=kind)
+        if confidential:
+            return list(confidential)
     staff = list(Person.objects.staff_of(school.trust_id).filter(name__iexact=words))
     here = [person for person in staff if person.school_id == school.pk]
-    if here or staff:
-        return here or staff
-    return list(Person.objects.filter(school=school, look_up=look_up_token(school.record, words)))
+    return here or staff or list(_confidential(school, words))
+
+
+def _confidential(school, words: str):
+    return Person.objects.filter(school=school, look_up=look_up_token(school.record, words))

@@ -131,14 +131,15 @@ def tellings_for(concern, involvements, *, at, known=()) -> list[Telling]:
     listed = {(telling.role, str(telling.person_id or ""), telling.paragraph) for telling in known}
     made = []
     for row in answered["tell"]:
-        if (row["role"], row["person"] or "", row["ref"] or "") in listed:
+        person = routing.in_directory(row["person"])
+        if (row["role"], person or "", row["ref"] or "") in listed:
             continue
         made.append(
             Telling(
                 record=concern.record,
                 role=row["role"],
                 title=row["title"][:120],
-                person_id=row["person"],
+                person_id=person,
                 due_at=row["due_at"],
                 basis=row["basis"],
                 paragraph=row["ref"] or "",

@@ -12,6 +12,7 @@ from reports.demo import source
 from reports.demo.institution import Institution
 from reports.demo.played import Story
 from reports.demo.reported import report
+from reports.demo.triaged import settle
 from schools import clock
 from schools.models import Appointment, Installation, User
 from schools.roles import Role
@@ -37,7 +38,9 @@ def seed() -> int:
         concerns = source.rows("concerns")
         for row in concerns:
             institution = institutions[row["trust"]]
-            Story(institution, report(institution, row)).play(row["key"])
+            concern = report(institution, row)
+            settle(institution, row, concern)
+            Story(institution, concern).play(row["key"])
     clock.forget()
     return len(concerns)
 
