@@ -24,6 +24,11 @@ Answer = Literal["yes", "no", "open", "not_raised"]
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "open": "Not answered yet", "not_raised": "Not raised by the facts"}
 
 
+def cited(ref: str) -> str:
+    """A clause as it is cited: a number is a paragraph of the policy, and anything else has a name of its own."""
+    return f"Paragraph {ref}" if ref[:1].isdigit() else ref
+
+
 @dataclass(frozen=True, kw_only=True)
 class PrintedFor:
     """Why this copy exists and when it must be gone.
@@ -150,6 +155,11 @@ class Entry:
         """The time in the United Kingdom, or nothing where only the day is known."""
         return self.at.astimezone(UK).strftime("%H:%M") if isinstance(self.at, datetime) else ""
 
+    @property
+    def cites(self) -> str:
+        """The clause as it is cited."""
+        return cited(self.paragraph)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
@@ -212,6 +222,11 @@ class Decision:
     def answer_words(self) -> str:
         """The answer as it is read out."""
         return self.said or ANSWER_WORDS[self.answer]
+
+    @property
+    def cites(self) -> str:
+        """The clause as it is cited."""
+        return cited(self.paragraph)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,13 +32,16 @@ def print_paper(paper_id: str) -> None:
         return
     try:
         content = made(paper)
-    except (pdf.CannotPrintError, building.Unreadable) as why:
-        _fail(paper, str(why), at=clock.now())
+    except building.Unreadable as why:
+        if paper.record.destroyed_at is None:
+            fail(paper, str(why), at=clock.now())
+    except pdf.CannotPrintError as why:
+        fail(paper, str(why), at=clock.now())
     except Exception:
-        _fail(paper, MADE_TO_FAIL, at=clock.now())
+        fail(paper, MADE_TO_FAIL, at=clock.now())
         raise
     else:
-        _keep(paper, content, at=clock.now())
+        keep(paper, content, at=clock.now())
 
 
 def made(paper: Paper) -> bytes:
@@ -84,7 +87,7 @@ def _attachment(paper: Paper, one: AttachedFile, content: bytes) -> pdf.Attachme
     )
 
 
-def _keep(paper: Paper, content: bytes, *, at: datetime) -> None:
+def keep(paper: Paper, content: bytes, *, at: datetime) -> None:
     """Seal the file under the key of its record and enter its fingerprint."""
     name, sealed_sha256 = files.seal_item(paper.pk, content, record=paper.record)
     with transaction.atomic():
@@ -98,7 +101,7 @@ def _keep(paper: Paper, content: bytes, *, at: datetime) -> None:
         line_in_each("paper.ready", waiting, waiting, by=None, at=at, sha256=waiting.sha256)
 
 
-def _fail(paper: Paper, why: str, *, at: datetime) -> None:
+def fail(paper: Paper, why: str, *, at: datetime) -> None:
     with transaction.atomic():
         waiting = _still(paper, Paper.ASKED)
         if waiting is not None:
@@ -108,11 +111,13 @@ def _fail(paper: Paper, why: str, *, at: datetime) -> None:
 
 
 def erase_old(at: datetime) -> int:
-    """Erase the files that waited long enough to be fetched; how many there were.
+    """Erase the files that waited long enough to be fetched, or hold what was destroyed; how many there were.
 
     at: the moment of the chore.
     """
-    old = [paper for paper in Paper.objects.filter(status=Paper.READY) if paper.fetch_by_at <= at]
+    # With its own record destroyed the file is gone already, and there is no history left to write in.
+    ready = Paper.objects.filter(status=Paper.READY, record__destroyed_at__isnull=True)
+    old = [paper for paper in ready if paper.fetch_by_at <= at or _holds_what_is_destroyed(paper)]
     for paper in old:
         # The file first: what a crash leaves is still ready here, and the next minute does the rest.
         files.erase_item(paper.pk, paper.stored_as)
@@ -124,13 +129,18 @@ def erase_old(at: datetime) -> int:
     return len(old)
 
 
+def _holds_what_is_destroyed(paper: Paper) -> bool:
+    return paper.printed.filter(record__destroyed_at__isnull=False).exists()
+
+
 def line_in_each(verb: str, paper: Paper, *rows, by, at, **facts) -> Entry:
     """Leave a line about a copy in every record that is printed in it; the one of the record it hangs on is returned.
 
     rows: what the line in that record saves.
     """
     entry = ledger.record(verb, paper.record, *rows, by=by, at=at, paper=paper.ref, **facts)
-    for one in paper.printed.exclude(record=paper.record).select_related("record").order_by("record_id"):
+    others = paper.printed.exclude(record=paper.record).filter(record__destroyed_at__isnull=True)
+    for one in others.select_related("record").order_by("record_id"):
         ledger.record(verb, one.record, by=by, at=at, paper=paper.ref, **facts)
     return entry
 

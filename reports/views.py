@@ -1,10 +1,8 @@
 """Pages about papers: the list, one paper while it is made and after, and its file."""
 
-from django.http import FileResponse
-
 from reports import workflow
 from reports.models import Paper
-from schools import access, clock, errors, files, sealing
+from schools import access, clock, errors, files, headers, sealing
 from schools.listing import Listing
 from schools.models import Entry
 from schools.roles import kind_words
@@ -82,4 +80,4 @@ def paper_file(request, ref: str, line: int):
     content = files.open_item(found.pk, found.stored_as)
     if content is None:
         return errors.not_found(request)
-    return FileResponse(content, as_attachment=True, filename=f"{found.ref}.pdf", content_type="application/pdf")
+    return headers.attachment(content, name=f"{found.ref}.pdf", kind="application/pdf", size=found.size)

@@ -153,5 +153,6 @@ def lets_through(paper: Paper, line, *, now) -> bool:
 
     line: that line of history. now: the machine's time, by which lines are written.
     """
-    key = sealing.key_of(paper.record)
-    return facts_of(line, key).get("paper") == paper.ref and now <= line.written_at + terms().download_within
+    if line.record_id != paper.record_id or now > line.written_at + terms().download_within:
+        return False
+    return facts_of(line, sealing.key_of(paper.record)).get("paper") == paper.ref

@@ -96,8 +96,7 @@ def _copies(frozen: Frozen) -> list[str]:
     if not rows:
         return []
     gone = sum(row.status == Takedown.REMOVED for row in rows)
-    asked = counted(len(rows), "request was made to take a copy down", "requests were made to take copies down")
-    return [f"{asked[:1].upper()}{asked[1:]}; {gone} of them led to its removal, as far as was seen."]
+    return [f"Copies that somebody was asked to remove: {len(rows)}. Gone when they were last looked for: {gone}."]
 
 
 def _case(frozen: Frozen) -> list[str]:

@@ -28,7 +28,7 @@ def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[cas
         found += [_given(directory, row, rule) for row in given]
         found += [_told(directory, row) for row in frozen.rows(Telling, record_id=concern.pk)]
         found += _unanswered(concern, {row.question for row in given}, rule)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _given(directory, row, rule) -> casefile.Decision:

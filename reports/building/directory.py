@@ -72,4 +72,5 @@ def readers_of(record, *, at: datetime, shut_out: set[UUID]) -> list[tuple[str, 
     held = Appointment.objects.current(at).filter(role__in=roles, trust_id=record.trust_id).select_related("person")
     here = [row for row in held if row.school_id in (None, record.school_id) and row.person_id not in shut_out]
     here.sort(key=lambda row: (roles.index(Role(row.role)), row.person.name))
-    return [(row.person.name, title_of(row.role)) for row in here]
+    heads = {Role.HEAD_OF_SCHOOL: record.school.head_title}
+    return [(row.person.name, heads.get(row.role) or title_of(row.role)) for row in here]

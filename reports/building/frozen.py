@@ -91,8 +91,9 @@ def _lines(upto: dict[Record, int]) -> list[Line]:
 
 def _entries(upto: dict[Record, int]) -> list[Entry]:
     last = {record.pk: seq for record, seq in upto.items()}
-    entries = Entry.objects.filter(record__in=last).order_by("record_id", "seq")
-    return [entry for entry in entries if entry.seq <= last[entry.record_id]]
+    order = {record.pk: number for number, record in enumerate(upto)}
+    entries = [entry for entry in Entry.objects.filter(record__in=last) if entry.seq <= last[entry.record_id]]
+    return sorted(entries, key=lambda entry: (order[entry.record_id], entry.seq))
 
 
 def _payload(entry: Entry, key: bytes | None) -> dict:

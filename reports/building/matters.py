@@ -5,10 +5,12 @@ from reports import casefile
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.story_of_concerns import codes_in_words, place_of
-from reports.building.words import ended, moment
+from reports.building.words import day_of, due_on, ended, moment
 from reports.casefile import Entry, EvidenceItem, Paragraph, Prose
 from schools.models import Record
 
+FAMILIES = {"image": "Picture", "video": "Film", "audio": "Sound", "text": "Text"}
+SUGGESTED = "default"
 UNKNOWN = "Not given"
 
 
@@ -62,11 +64,18 @@ def _takedown(frozen, directory, row, lines) -> casefile.Takedown:
 
 
 def _step(directory, takedown, step, line, first: str) -> Entry:
-    is_request = step.kind == "request"
+    is_request = line.verb == "takedown.requested"
     who = directory.full(takedown.submitted_by_id) if is_request else directory.account(line.by)
     said = "" if is_request and step.opened.said == first else step.opened.said
     what = "\n".join(filter(None, [ended(step.get_kind_display()), said]))
-    return Entry(at=step.happened_at, who=who, what=Prose(what))
+    return Entry(at=step.happened_at, who=who, what=Prose(what), due=_next(line.row(Takedown)))
+
+
+def _next(then: Takedown) -> str:
+    """What was to be done next about a request, as it stood after one of its steps."""
+    if then.chase_at:
+        return due_on(day_of(then.chase_at), SUGGESTED, what="Chase on")
+    return due_on(then.recheck_on, SUGGESTED, what="Look again on")
 
 
 def evidence(frozen: Frozen, directory: Directory) -> tuple[EvidenceItem, ...]:
@@ -76,13 +85,19 @@ def evidence(frozen: Frozen, directory: Directory) -> tuple[EvidenceItem, ...]:
     return tuple(_item(directory, row, number, records[row.record_id]) for number, row in enumerate(rows, start=1))
 
 
+def _kind(media_type: str) -> str:
+    """What a file is, in words: Picture (PNG)."""
+    family, _, name = media_type.partition("/")
+    return f"{FAMILIES.get(family, 'File')} ({name.upper()})" if name else media_type
+
+
 def _item(directory, row, number: int, record: Record) -> EvidenceItem:
     by = directory.full(row.captured_by_id)
     taken = ", by ".join(filter(None, [moment(row.captured_at) or "time not given", by]))
     return EvidenceItem(
         number=number,
         file_name=row.opened.name,
-        kind=row.kind,
+        kind=_kind(row.kind),
         sha256=row.sha256,
         size=row.size,
         taken=taken,

@@ -80,8 +80,8 @@ def _begun(teller, line):
     proceeding, directory = line.row(Proceeding), teller.directory
     count = counted(len(line.all(Allegation)), "allegation", "allegations")
     who = (
-        f"{directory.full(proceeding.investigator_id)} investigates. "
-        f"{directory.full(proceeding.decision_maker_id)} hears it and decides."
+        f"Investigates: {directory.full(proceeding.investigator_id)}. "
+        f"Hears it and decides: {directory.full(proceeding.decision_maker_id)}."
     )
     by = due_on(proceeding.investigation_due_on, SUGGESTED, what="Investigation due by")
     return [teller.entry(line, f"Began a proceeding with {count}", who, line.row(Step).opened.said, due=by)]

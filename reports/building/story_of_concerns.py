@@ -8,7 +8,18 @@ from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
 
 REPLIES = {"waiting": "nothing decided yet", "refused": "refused", "says_removed": "said to be gone"}
-PUSHES = {"chase": "Chased the request", "appeal": "Appealed", "helpline": "Rang a helpline"}
+PUSHES = {
+    "chase": "Chased the request",
+    "request": "Asked again",
+    "appeal": "Appealed",
+    "helpline": "Rang a helpline",
+}
+ASKED = {
+    "own_staff": "Told our member of staff to remove",
+    "author": "Asked the author or a parent to remove",
+    "group_admin": "Asked the administrator of the group to remove",
+    "platform": "Asked the platform to remove",
+}
 SUGGESTED = "default"
 
 
@@ -138,8 +149,11 @@ def _finished(teller, line):
 
 
 def _copy(teller, takedown) -> str:
+    """Which copy, by the number that it has in the chapter about getting it taken down."""
+    number = [row.pk for row in teller.frozen.rows(Takedown)].index(takedown.pk) + 1
     link = teller.frozen.row(Link, pk=takedown.link_id)
-    return f"the copy on {place_of(link)}" if link else "the copy"
+    where = link.opened.handle or link.platform if link else ""
+    return f"copy {number} ({where})" if where else f"copy {number}"
 
 
 def _chase(takedown) -> str:
@@ -149,7 +163,7 @@ def _chase(takedown) -> str:
 def _requested(teller, line):
     takedown, step = line.row(Takedown), line.row(Exchange)
     sent = teller.directory.full(takedown.submitted_by_id)
-    what = f"Asked {takedown.get_asked_of_display()} for the removal of {_copy(teller, takedown)}"
+    what = f"{ASKED[takedown.asked_of]} {_copy(teller, takedown)}"
     by = _chase(takedown)
     return [teller.entry(line, what, step.opened.said, at=step.happened_at, who=sent, due=by)]
 
