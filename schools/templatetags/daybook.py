@@ -12,6 +12,8 @@ from schools.offices import title_of
 register = template.Library()
 
 BASIS = {"statute": "the law", "policy": "your policy", "default": "our suggestion"}
+# A template looks for what is not there in every way it knows, fifty rows long: so nothing is missing.
+EMPTY_CELL = dict.fromkeys(("url", "text", "tag", "deadline", "due", "basis", "ref", "at", "now"))
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -142,7 +144,8 @@ def error_summary(form) -> dict:
 @register.filter
 def paired(headers: list[dict], row: list) -> list[tuple[dict, dict]]:
     """Each cell of a row with the heading of its column."""
-    return [(head, cell if isinstance(cell, dict) else {"text": cell}) for head, cell in zip(headers, row, strict=True)]
+    cells = (EMPTY_CELL | (cell if isinstance(cell, dict) else {"text": cell}) for cell in row)
+    return list(zip(headers, cells, strict=True))
 
 
 @register.filter
