@@ -36,6 +36,7 @@ class Task:
     detail: str
     url: str
     record: object = None
+    school: str = ""
     due: datetime | date | None = None
     basis: str = ""
     since: datetime | None = None
@@ -83,6 +84,11 @@ class Desk:
         return [Section(heading, by_name[name]) for name, heading in SECTIONS if by_name[name]]
 
     @property
+    def has_several_schools(self) -> bool:
+        """Whether the name of the school tells the tasks apart."""
+        return len({task.school for task in self.tasks}) > 1
+
+    @property
     def overdue(self) -> int:
         """How many of them are late."""
         return sum(task.section(self.at) == "overdue" for task in self.tasks)
@@ -120,12 +126,10 @@ def _concerns(viewer):
     return Concern.objects.visible_to(viewer).select_related("school", "record__trust")
 
 
-def _line(concern) -> str:
-    return f"{concern.school.name}: {concern.get_code_words()}"
-
-
 def _of(concern, what, slug, **more) -> Task:
-    return Task(what, concern.ref, _line(concern), act_path(concern, slug), concern.pk, **more)
+    return Task(
+        what, concern.ref, concern.get_code_words(), act_path(concern, slug), concern.pk, concern.school.name, **more
+    )
 
 
 def _unread(viewer):
@@ -133,7 +137,16 @@ def _unread(viewer):
         return []
     rows = _free(viewer, _concerns(viewer).unread().order_by("reported_at")[:MOST])
     return [
-        Task("Read", row.ref, _line(row), path_of(row), row.pk, since=row.reported_at, is_urgent=row.at_risk == "yes")
+        Task(
+            "Read",
+            row.ref,
+            row.get_code_words(),
+            path_of(row),
+            row.pk,
+            row.school.name,
+            since=row.reported_at,
+            is_urgent=row.at_risk == "yes",
+        )
         for row in rows
     ]
 
@@ -183,8 +196,8 @@ def _to_tell(viewer):
     for row in rows.order_by("due_at")[: MOST * 4]:
         concern = row.record.concern
         if concern.pk not in _aside(viewer) and concern.pk not in tasks:
-            what = f"Record that they have been told: {row.title}"
-            tasks[concern.pk] = _of(concern, what, "record-told", due=row.due_at, basis=row.basis)
+            what = f"Tell {row.title}"
+            tasks[concern.pk] = _of(concern, what, "record-told", due=row.due_at, basis=row.due_basis)
     return list(tasks.values())
 
 
@@ -206,8 +219,8 @@ def _takedowns(viewer):
 
 
 def _takedown(row, what, due) -> Task:
-    detail = f"{row.link.platform or 'A post'}, {row.record.concern.school.name}"
-    return Task(what, row.ref, detail, path_of(row), row.record_id, due, "default")
+    school, detail = row.record.concern.school.name, row.link.platform or "A post"
+    return Task(what, row.ref, detail, path_of(row), row.record_id, school, due, "default")
 
 
 def _parts_open(viewer):
@@ -224,7 +237,7 @@ def _support(viewer):
 
 
 def _of_part(part, what, url, **more) -> Task:
-    return Task(what, part.ref, f"{part.get_lane_display()}, {part.school.name}", url, part.pk, **more)
+    return Task(what, part.ref, part.get_lane_display(), url, part.pk, part.school.name, **more)
 
 
 def _parts(viewer):

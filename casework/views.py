@@ -30,6 +30,7 @@ def desk(request):
         "doors": choices.DOORS,
         "reports": [(row, "not read yet" if row.pk in hidden else row.stage) for row in mine],
         "on_duty": on_duty(person.school, viewer.at) if person.school else [],
+        "leave_now": "",
     }
     return show(request, "casework/desk.html", context, records=found.records)
 

@@ -38,7 +38,7 @@ def stage_of(concern) -> dict:
 
 def line(concern, *, now) -> list[dict]:
     """One row of the list: reference, what happened, school, stage and age; no name of anybody."""
-    urgent = {"text": "Somebody may be at risk", "colour": "red"} if _is_urgent(concern) else None
+    urgent = {"text": "At risk now", "colour": "red"} if _is_urgent(concern) else None
     return [
         {"text": concern.ref, "url": path_of(concern)},
         {"text": concern.opened.headline, "tag": urgent},
@@ -105,7 +105,7 @@ def _told(tellings, answered) -> list[dict]:
     found = []
     for telling in tellings:
         reason = reasons.get((telling.role, str(telling.person_id or ""), telling.paragraph), {})
-        found.append({"telling": telling, "due_basis": reason.get("due_basis", telling.basis), **reason})
+        found.append({"telling": telling, **reason})
     return found
 
 
@@ -116,7 +116,9 @@ def people_of(involvements, exclusions) -> list[dict]:
     for one in involvements:
         person = found.setdefault(one.person_id or one.opened.typed_name, _person(one, kept.get(one.person_id)))
         person["parts"].append(one.get_part_display())
-        person["is_confirmed"] = person["is_confirmed"] and one.is_confirmed
+        person["is_confirmed"] = person["is_confirmed"] and (one.is_confirmed or one.person_id is None)
+        if person["why"].endswith(one.get_part_display()):
+            person["why"] = ""
     unnamed = [row for row in exclusions if row.person_id not in found]
     return [*found.values(), *(_kept_out(row) for row in unnamed)]
 

@@ -53,7 +53,8 @@ class Files(ActForm):
 
 
 class Report(Files):
-    template = "incidents/report.html"
+    # Its own pages put the stop sign before the questions; the plain page of the act leads to them.
+    template = "incidents/report_act.html"
 
     what = Choice("What happened?", choices=[(what.key, what.words) for what in choices.choices().values()])
     narrative = Text("Tell us in your own words", multiline=True, max_length=LONG, help="What you saw, where and when.")
@@ -65,6 +66,11 @@ class Report(Files):
     people = Rows(Who, "Who is involved?", max=20, row_label="Person")
     links = Rows(Where, "Where is it?", max=20, row_label="Place")
     files = Uploads("Screenshots or other files", required=False, max=10)
+
+    @property
+    def doors(self) -> list[tuple]:
+        """The three doors with the answers behind each."""
+        return [(key, words, choices.behind(key)) for key, words in choices.DOORS]
 
     def clean(self):
         cleaned = super().clean()

@@ -96,7 +96,7 @@ def _tell(concern, tellings) -> list[Step]:
     first = min(untold, key=lambda row: (row.due_at is None, row.due_at))
     who = "the person" if len(untold) == 1 else f"the {len(untold)} people"
     what = f"Tell {who} below, and record when"
-    return [Step(what, act_path(concern, "record-told"), first.due_at, first.basis, first.paragraph)]
+    return [Step(what, act_path(concern, "record-told"), first.due_at, first.due_basis, first.paragraph)]
 
 
 def _to_decide(concern, answered, made) -> list[Step]:

@@ -143,13 +143,17 @@ class Link(OfRecord):
 
 
 class Telling(OfRecord):
-    """Someone who must be told, by when and under which paragraph, and when they were."""
+    """Someone who must be told, by when and under which paragraph, and when they were.
+
+    basis: on whose authority they are told. due_basis: who set the time, which may be another.
+    """
 
     fate = Fate.ERASED
     role = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     person = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
     due_at = models.DateTimeField(null=True)
+    due_basis = models.CharField(max_length=10)
     basis = models.CharField(max_length=10)
     paragraph = models.CharField(max_length=60, blank=True)
     told_at = models.DateTimeField(null=True)

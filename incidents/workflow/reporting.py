@@ -141,6 +141,7 @@ def tellings_for(concern, involvements, *, at, known=()) -> list[Telling]:
                 title=row["title"][:120],
                 person_id=person,
                 due_at=row["due_at"],
+                due_basis=row["due_basis"],
                 basis=row["basis"],
                 paragraph=row["ref"] or "",
             )
@@ -155,7 +156,7 @@ def tell(concern, tellings, *, at) -> None:
         if telling.person_id and telling.person_id not in told:
             told.add(telling.person_id)
             person = Person.objects.get(pk=telling.person_id)
-            notices.tell(person, record=concern.record, what="read", due_at=telling.due_at, basis=telling.basis, at=at)
+            notices.tell(person, record=concern.record, what="read", due_at=telling.due_at, basis=telling.due_basis, at=at)
 
 
 def files_allowed(concern, viewer) -> str | None:
