@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
+
 from casework.models import Note, Part, Proceeding
 from incidents import steps
 from incidents.models import Concern, Takedown, Telling
@@ -190,13 +192,14 @@ def _to_tell(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
     rows = Telling.objects.visible_to(viewer).filter(told_at__isnull=True, record__concern__read_at__isnull=False)
-    rows = rows.exclude(person_id=viewer.person_id)  # who reads this knows of it
+    # Whoever opened the report, and whoever reads this desk, knows of it.
+    rows = rows.exclude(person_id=viewer.person_id).exclude(person_id=F("record__concern__read_by_id"))
     rows = rows.exclude(record__concern__status=Concern.FINISHED).select_related("record__concern__school")
     tasks = {}
     for row in rows.order_by("due_at")[: MOST * 4]:
         concern = row.record.concern
         if concern.pk not in _aside(viewer) and concern.pk not in tasks:
-            what = f"Tell {row.title}"
+            what = f"Tell the {row.title}"
             tasks[concern.pk] = _of(concern, what, "record-told", due=row.due_at, basis=row.due_basis)
     return list(tasks.values())
 

@@ -62,7 +62,7 @@ def context(viewer, concern, buttons) -> dict:
     answered = routing.answer(concern, rows["involvements"], at=viewer.at)
     names = routing.names_in(answered)
     for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")}
-    others = [row for row in rows["tellings"] if row.person_id != viewer.person_id]
+    others = [row for row in rows["tellings"] if row.person_id not in (viewer.person_id, concern.read_by_id)]
     doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
     timeline = lines_of([concern.record], viewer)
     return rows | {

@@ -103,7 +103,9 @@ class Triage(ActForm):
 
     code = Choice("What is it?", choices=codes())
     secondary_codes = Choices("Is it also any of these?", choices=codes(), required=False)
-    direction = Choice("Who did it to whom?", choices=DIRECTIONS)
+    direction = Choice(
+        "Who did it to whom?", choices=[(way, f"{words[0].upper()}{words[1:]}") for way, words in DIRECTIONS]
+    )
     is_threat = Choice("Is there a threat?", choices=YES_NO)
     managed_under = Text(
         "Which procedures is it run under?", required=False, help="For example: behaviour, anti-bullying."

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from incidents import routing
 from incidents.rules.answer import Answer
+from incidents.rules.suggested import WHOSE
 from schools.offices import title_of
 from schools.policy import Policy, taxonomy
 
@@ -49,7 +50,9 @@ def in_words(answered: Answer, names: dict[str, str], pack: Policy) -> dict:
         "threshold": _threshold(answered, names),
         "takes_over": [_takes_over(row, names) for row in answered["takes_over"]],
         "paragraphs": [(row["ref"], wording[row["ref"]]) for row in answered["clauses"]],
-        "not_citable": [(row["ref"], wording[row["ref"]], row["why"]) for row in answered["not_citable"]],
+        "not_citable": [
+            (row["ref"], wording[row["ref"].removeprefix(WHOSE)], row["why"]) for row in answered["not_citable"]
+        ],
         "silent_on": [taxonomy().codes[code].label for code in answered["silent_on"]],
         "rely_on": answered["rely_on"],
         "not_covered": [

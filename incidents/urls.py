@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents import choices, forms, views
+from incidents import choices, forms, views, what_if_views
 from incidents.models import Concern, Decision, Takedown
 from incidents.models.concern import DIRECTIONS
 from incidents.workflow import reporting, takedowns, triage
@@ -62,6 +62,7 @@ menu("My reports", "/my-reports/", place=25)
 menu("Concerns", "/concerns/", lambda viewer: bool(viewer.reads_in_schools()), place=30)
 
 urlpatterns = [
+    path("what-if/", what_if_views.ask, name="what_if"),
     path("report/", views.begin_report, name="begin_report"),
     path("report/<slug:what>/", views.report, name="report"),
     path("my-reports/", views.my_reports, name="my_reports"),

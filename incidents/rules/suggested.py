@@ -4,6 +4,7 @@ from incidents.rules.answer import Answer
 from incidents.rules.facts import Facts
 
 NONE_ADOPTED = "The trust has adopted no policy"
+WHOSE = "our model policy, "
 
 
 def as_suggested(answered: Answer, known: Facts) -> Answer:
@@ -29,7 +30,7 @@ def as_suggested(answered: Answer, known: Facts) -> Answer:
 
 
 def _named(ref: str) -> str:
-    return f"our model policy, {ref}"
+    return f"{WHOSE}{ref}"
 
 
 def _ours(row: dict) -> dict:

@@ -156,7 +156,8 @@ def tell(concern, tellings, *, at) -> None:
         if telling.person_id and telling.person_id not in told:
             told.add(telling.person_id)
             person = Person.objects.get(pk=telling.person_id)
-            notices.tell(person, record=concern.record, what="read", due_at=telling.due_at, basis=telling.due_basis, at=at)
+            due = {"due_at": telling.due_at, "basis": telling.due_basis}
+            notices.tell(person, record=concern.record, what="read", **due, at=at)
 
 
 def files_allowed(concern, viewer) -> str | None:
