@@ -95,7 +95,9 @@ class ClosePart(ActForm):
 
 
 def paragraphs(part) -> list[tuple[str, str]]:
-    """The paragraphs of the policy in force that can be charged."""
+    """The paragraphs of the policy in force that can be charged; the code of conduct alone where none was adopted."""
+    if part.record.pack_id is None:
+        return [("Code of conduct", "The code of conduct, since no policy has been adopted")]
     pack = routing.pack_of(part.record)
     return [(row.ref, f"{row.ref} {row.wording}") for row in pack.prohibitions if row.citable]
 

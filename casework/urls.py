@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from casework import forms, views
+from casework import adopting, forms, views
 from casework.models import Allegation, Case, Part, Proceeding
 from casework.workflow import cases, parts, proceedings
 from schools.acts import offer
+from schools.looking import look_first
 from schools.roles import LANES, Kind
 from schools.subjects import address, path_of
 from schools.timeline import say
 from schools.web import menu
+from schools.workflow import policies
 
 address("cases", Case, kinds={Kind.CONCERN})
 address("parts", Part, kinds=LANES)
@@ -37,6 +39,8 @@ offer(proceedings.arrange_hearing, forms.ArrangeHearing)
 offer(proceedings.record_hearing, forms.RecordHearing)
 offer(proceedings.record_finding, forms.RecordFinding)
 offer(proceedings.decide_outcome, forms.DecideOutcome)
+look_first(policies.adopt_policy, adopting.for_trust)
+look_first(policies.add_to_policy, adopting.for_school)
 
 say("lane", {kind.value: words for kind, words in LANES.items()})
 say("outcome", Proceeding.OUTCOMES)

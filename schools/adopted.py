@@ -12,10 +12,15 @@ def _read(text: str, extra: str) -> policy.Policy:
     return policy.extend(pack, extra) if extra else pack
 
 
+@lru_cache(maxsize=1)
+def _suggested() -> policy.Policy:
+    return policy.ours().model_copy(update={"title": "Our model policy, since none was adopted"})
+
+
 def policy_of(adopted: AdoptedPolicy | None) -> policy.Policy:
     """What an adopted policy says, with the school's additions behind it; our model policy where none was adopted."""
     if adopted is None:
-        return policy.ours()
+        return _suggested()
     return _read(adopted.adds_to.text, adopted.text) if adopted.adds_to_id else _read(adopted.text, "")
 
 

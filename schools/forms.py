@@ -130,10 +130,6 @@ class ChangePassword(ActForm):
     )
 
 
-class AdoptPolicy(ActForm):
-    text = Text("The whole policy file", multiline=True, max_length=400_000)
-
-
 class SetUp(ActForm):
     code = Text("The one-time code shown in the terminal", max_length=20)
     trust_name = Text("Name of the trust, or of the school if it stands alone")

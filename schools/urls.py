@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from schools import forms, views, web
+from schools import adopting, forms, policy_forms, policy_views, views, web
 from schools.acts import offer
+from schools.looking import look_first
 from schools.models import School, Trust
 from schools.roles import Kind
 from schools.subjects import address
@@ -22,14 +23,24 @@ offer(people.record_calendar, forms.RecordCalendar)
 offer(accounts.open_account, forms.OpenAccount)
 offer(accounts.close_account, forms.CloseAccount)
 offer(accounts.change_password, forms.ChangePassword)
-offer(policies.adopt_policy, forms.AdoptPolicy)
+offer(policies.adopt_policy, policy_forms.AdoptPolicy, lands=policy_views.page_of)
+offer(policies.add_to_policy, policy_forms.AddToPolicy, lands=policy_views.page_of)
+look_first(policies.adopt_policy, adopting.by_trust)
+look_first(policies.add_to_policy, adopting.by_school)
 
 menu("Your school", "/schools/")
+menu("Policy", "/policy/", place=45)
 
 urlpatterns = [
     path("week-planner/", views.planner, name="planner"),
     path("api/v1/docs/", views.api_docs, name="api_docs"),
     path("set-up/", views.set_up, name="set_up"),
+    path("policy/", policy_views.in_force, name="policy_in_force"),
+    path("policies/", policy_views.policies, name="policies"),
+    path("policies/<str:key>/", policy_views.policy, name="policy"),
+    path("policies/<str:key>/file/", policy_views.policy_file, name="policy_file"),
+    path("policies/<str:key>/compare/<str:other>/", policy_views.comparison, name="policy_comparison"),
+    path("api/v1/policy-schema/", policy_views.policy_schema, name="policy_schema"),
     path("schools/", views.own_school, name="own_school"),
     path("schools/<slug:ref>/", views.school, name="school"),
     path("trusts/<slug:ref>/", views.trust, name="trust"),

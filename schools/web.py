@@ -128,20 +128,20 @@ def act_page(request, plural: str, ref: str, slug: str):
     if isinstance(obstacle, acts.Denied):
         return errors.page(403, why=str(obstacle))
     if request.method == "POST":
-        return _send(request, act, subject)
+        return _send(request, act, subject, obstacle)
     typed = drafts.read(request.user, act.name, subject.ref) or None
     form = act.form(typed, subject=subject, viewer=viewer_of(request), quiet=True)
     return act_form(request, act, subject, form, obstacle=obstacle)
 
 
-def _send(request, act, subject):
+def _send(request, act, subject, obstacle):
     form = received(request, act.form(request.POST, request.FILES, subject=subject, viewer=viewer_of(request)))
     if "save_draft" in request.POST:
         drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), clock.now())
         return redirect(path_of(subject))
     if not form.is_valid():
         return act_form(request, act, subject, form, status=200 if form.quiet else 400)
-    if looking.is_due(act, form, request.POST.get("looked", "")):
+    if obstacle is None and looking.is_due(act, form, request.POST.get("looked", "")):
         return act_form(request, act, subject, form, looks_ahead=True)
     done = carry_out(request, act, subject, form)
     if isinstance(done, str):
@@ -167,7 +167,7 @@ def received(request, form):
 def typed_in(request, form) -> dict[str, list[str]]:
     """Everything typed, as it would be sent again; never a password."""
     secret = {form.add_prefix(name) for name, question in form.fields.items() if getattr(question, "secret", "")}
-    ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "save_draft"} | secret
+    ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "looked", "save_draft"} | secret
     return {name: form.data.getlist(name) for name in form.data if name not in ours}
 
 

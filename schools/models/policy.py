@@ -6,9 +6,9 @@ from schools.models.record import Fate, OfRecord
 
 
 class AdoptedPolicy(OfRecord):
-    """One version of a trust's policy, or of what one school adds to it, as adopted on one day; never changed afterwards.
+    """One version of a trust's policy, or of what one school adds to it, as adopted on one day and never changed.
 
-    school, adds_to: set for a school's own additions: whose they are, and the version of the trust's that they stand on.
+    school, adds_to: set for a school's own additions: whose they are, and the version of the trust's they stand on.
     """
 
     fate = Fate.KEPT

@@ -9,12 +9,13 @@ NOTHING_TO_ADD_TO = "Your trust has not adopted a policy yet, so there is nothin
 
 
 @act("policy.adopted", of=Trust, permission=Permission.POLICY_ADOPT, label="Adopt a policy")
-def adopt_policy(trust, *, by, at, text):
+def adopt_policy(trust, *, by, at, text="", shipped=""):
     """Adopt a policy as data; records reported from now on follow it, and those that exist keep theirs.
 
-    text: the whole policy file. Refused, with the first mistakes and their lines, when it is not valid.
+    text: the whole policy file; or shipped: the name of one that comes with Daybook. Refused, with the first mistakes
+    and their lines, when it is not valid.
     """
-    return adopt(trust, by=by, at=at, text=text)
+    return adopt(trust, by=by, at=at, text=policy.text_of(shipped) if shipped else text)
 
 
 def adopt(trust, *, by, at, text: str) -> AdoptedPolicy:
