@@ -70,7 +70,6 @@ def _staffing(cast) -> None:
     later = {"by": cast.ada, "at": at + timedelta(days=10)}
     people.end_appointment(cast.oakfield, **later, appointment=office)
     accounts.close_account(cast.oakfield, **later, account=account)
-    accounts.change_password(cast.oakfield, by=cast.tom, at=at, present=PASSWORD, fresh="a-battery-of-horses")
 
 
 def _reported(cast, about, what: str, code: str, *, by, at) -> Concern:

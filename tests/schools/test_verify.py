@@ -10,8 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from incidents.models import Evidence
 from schools import checkpoints, clock, keyring, ledger, verify
 from schools.models import Appointment, Checkpoint, Entry, Exclusion, Head, Person, Record, User
+from schools.workflow import accounts
 from tests.bars import rawly
 from tests.bars.conftest import fill
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,11 @@ def found(**given) -> list[tuple[str, str]]:
 
 
 def test_an_honest_history_has_no_findings(filled):
+    assert found() == []
+
+
+def test_a_password_of_ones_own_choice_has_no_findings(cast):
+    accounts.change_password(cast.oakfield, by=cast.tom, at=cast.now, present=PASSWORD, fresh="a-battery-of-horses")
     assert found() == []
 
 
