@@ -1,4 +1,4 @@
-"""One cast for every test, and the databases they play on: SQLite files, or a PostgreSQL that the tests start themselves."""
+"""One cast for every test, and the databases they play on."""
 
 import base64
 from dataclasses import dataclass
@@ -39,8 +39,7 @@ class Cast:
     now: datetime
 
     def everyone(self):
-        names = "tom dee dot harriet hugh ivan grace priya ada sam pat olu zoe".split()
-        return {name: getattr(self, name) for name in names}
+        return {name: player for name, player in vars(self).items() if hasattr(player, "person")}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,13 +52,6 @@ def installation(tmp_path_factory):
     settings.STORAGE_URL = f"file://{folder / 'files'}"
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     return folder
-
-
-@pytest.fixture(autouse=True)
-def every_database(request):
-    """Tests that touch the database touch both: the records and the key ring."""
-    for mark in request.node.iter_markers("django_db"):
-        mark.kwargs.setdefault("databases", ["default", "keyring"])
 
 
 def pytest_collection_modifyitems(items):

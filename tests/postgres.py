@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: a temporary folder, a free port, trust on a Unix socket; never the machine's server."""
+"""A PostgreSQL of the tests' own, in a temporary folder and on a Unix socket; never the machine's server."""
 
 import os
 import shutil
