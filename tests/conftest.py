@@ -62,7 +62,12 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def cast(db) -> Cast:
-    """The people of Oakfield under the All Saints policy, an hour before now."""
+    """The people of Oakfield under the All Saints policy, there for more than a year."""
+    return whole_cast()
+
+
+def whole_cast() -> Cast:
+    """The cast put into a database that is open already."""
     from schools.roles import Role
     from tests import factories as make
 
