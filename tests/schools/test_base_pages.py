@@ -18,6 +18,7 @@ from schools import errors
 from schools.access import Viewer
 from schools.deadlines import Due
 from schools.formfields import ActForm, Text, Uploads
+from schools.timeline import Line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if "paper" not in path.parts)
@@ -227,17 +228,26 @@ def test_a_summary_says_what_was_not_given():
     assert part("summary_list", rows=rows) == "Seen Mon 23 Nov 2026, 08:00 By Jo Sam Police number Not given"
 
 
-def test_a_history_reads_as_a_story():
-    entries = [{"title": "Reported", "by": "Priya Anand", "at": NOW, "paragraph": "5.e", "text": "On the bus."}]
-    assert part("timeline", entries=entries) == "Reported by Priya Anand Mon 23 Nov 2026, 08:00 5.e On the bus."
+def lines(count):
+    return [
+        Line("C-7K4M-9TX2", number, NOW, "Priya Anand", f"Note {number} written", "note.written", {})
+        for number in range(1, count + 1)
+    ]
+
+
+def test_a_history_reads_as_a_story_with_the_latest_on_top():
+    assert part("history", timeline=lines(1)) == "Mon 23 Nov 2026, 08:00 Note 1 written by Priya Anand line 1"
+    page = part("history", timeline=lines(200), several=True)
+    assert page.index("Note 200 written") < page.index("Show the 188 earlier lines") < page.index("Note 188 written")
+    assert page.endswith("Note 1 written by Priya Anand C-7K4M-9TX2, line 1")
 
 
 def test_a_button_that_cannot_be_pressed_says_why():
     close = {"label": "Close", "url": "/close/", "why_not": "The police question is open."}
-    page = render_to_string("_parts/actions.html", {"actions": [{"label": "Decide", "url": "/decide/"}, close]})
+    page = render_to_string("_parts/doings.html", {"actions": [{"label": "Decide", "url": "/decide/"}, close]})
     assert 'href="/decide/"' in page
     assert "/close/" not in page
-    assert "not now. The police question is open." in page
+    assert page.index("Not now, and why") < page.index("The police question is open.")
 
 
 HEADERS = [{"label": "Reference", "sort": "ref"}, {"label": "Due", "sort": "due"}, {"label": "Days", "is_number": True}]
@@ -286,25 +296,11 @@ def test_filters_open_when_one_is_chosen_and_can_be_taken_away():
     assert 'href="?sort=-due"' in page
 
 
-def test_long_work_shows_how_far_it_is_and_then_what_came_of_it():
-    going = {"label": "Making the case file", "done": 12, "total": 40}
-    page = render_to_string("_parts/progress.html", {"progress": going})
-    assert "12 of 40" in page
-    assert 'max="40" value="12"' in page
-    assert "data-watch" in page
-    done = going | {"is_finished": True, "url": "/paper/", "link": "Fetch it"}
-    page = render_to_string("_parts/progress.html", {"progress": done})
-    assert "Making the case file: done." in page
-    assert "data-watch" not in page
-
-
-def test_a_person_can_be_rung_and_nothing_waiting_says_so():
-    person = {"name": "Jo Hill", "role": "Deputy", "school": "Oakfield", "phone": "01632 960 123"}
-    assert 'href="tel:01632960123"' in render_to_string("_parts/person.html", {"person": person})
+def test_nothing_waiting_says_so():
     assert part("empty", heading="Nothing waits for you", text="") == "Nothing waits for you"
 
 
 def test_our_style_sheets_ask_for_nothing_that_is_not_there():
-    for sheet in ("screen.css", "dark.css", "print.css"):
+    for sheet in ("screen.css", "lists.css", "desk.css", "record.css", "dark.css", "print.css"):
         asked = re.findall(r'url\("([^"]+)"\)', (ROOT / "static" / sheet).read_text())
         assert all((ROOT / "static" / address).exists() for address in asked), asked
