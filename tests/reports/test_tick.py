@@ -34,6 +34,7 @@ NAMES = [
     "lost jobs put back",
     "finished jobs forgotten",
     "pages moved out of the write-ahead log",
+    "finished copies erased",
 ]
 
 
