@@ -11,6 +11,8 @@ from casework.models import Allegation, Part
 from casework.workflow import cases, proceedings
 from incidents.models import Link
 from incidents.workflow import reporting, takedowns, triage
+from reports import jobs, workflow
+from reports.models import Paper
 from schools import acts, ledger, sealing, uploads
 from schools.access import Viewer
 from schools.acts import Denied, Refused
@@ -24,6 +26,17 @@ PUPIL = {"name": "Kit Lane", "kind": "pupil", "part": "affected"}
 POST = {"platform": "Facebook", "url": "https://posts.example/1", "handle": "sam.f"}
 # The beginning of a picture in the PNG format: its mark, then a header of one by one pixels.
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+ADDITIONS = """adds_to = "allsaints-2022"
+school = "Oakfield School"
+approved_on = "2026-09"
+
+[[clauses]]
+id = "OAK-B1"
+ref = "Local 1"
+wording = "Staff must not use the school's phones for social media."
+codes = ["WORKTIME"]
+direction = "staff_act"
+"""
 WORDS = "He wrote about a child in his class where anyone could read it."
 
 
@@ -129,6 +142,16 @@ def found(cast, *, at, finding="proved", **more):
     (allegation,) = Allegation.objects.filter(record=proceeding.record)
     findings = [{"allegation": allegation, "finding": finding, "reason": "He said so."}]
     return proceedings.record_finding(proceeding, by=cast.harriet, at=at + 22 * DAY, findings=findings)
+
+
+def paper(cast, *, at, subject=None, **more):
+    """A copy of a case that Harriet asked for and the worker made; of a case with a note in it unless one is given."""
+    subject = subject or in_case(cast, at=at)
+    asked = {"recipient": "Grace Adeyemi, chair", "purpose": "To review it.", "legal_ground": "legal_obligation"} | more
+    act = workflow.ask_for_part_paper if isinstance(subject, Part) else workflow.ask_for_paper
+    made = act(subject, by=cast.harriet, at=at + 9 * HOUR, **asked)
+    jobs.print_paper.func(str(made.pk))
+    return Paper.objects.get(pk=made.pk)
 
 
 def who_may(done, subject, cast, *, at: datetime) -> tuple[str, str]:

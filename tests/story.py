@@ -1,0 +1,202 @@
+"""One story in which every act is done at least once, by people who may; whatever is free text holds one given word."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from casework.models import Allegation, Note
+from casework.workflow import cases, parts, proceedings
+from incidents.models import Link, Telling
+from incidents.workflow import reporting, takedowns, triage
+from reports import jobs
+from reports import workflow as printing
+from schools.models import Appointment, Exclusion
+from schools.workflow import accounts, people, policies
+from tests import states
+from tests.conftest import ALL_SAINTS
+from tests.factories import PASSWORD
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Story:
+    """Sam has named a child on Facebook; Tom reports it, Dee and Harriet deal with it, Hugh and Ivan run the procedure.
+
+    word: stands in every free text. at: when it begins; it ends some twenty-five days later. done: the acts, in order.
+    """
+
+    cast: object
+    at: datetime
+    word: str = "harbour"
+    done: list = field(default_factory=list)
+
+    def do(self, act, subject, by, **answers):
+        self.done.append(act.act_key)
+        self.at += MINUTE
+        return act(subject, by=by, at=self.at, **answers)
+
+    def says(self, what: str) -> str:
+        return f"{what} {self.word}."
+
+    def play(self) -> "Story":
+        self.register()
+        self.reports()
+        self.deals_with_it()
+        self.takes_down()
+        self.opens_a_case()
+        self.runs_the_procedure()
+        self.ends()
+        return self
+
+    def prints(self) -> "Story":
+        """A copy of the whole case and one of a part: asked for, made by the worker, fetched."""
+        harriet = self.cast.harriet
+        asked = {"recipient": self.says("Grace Adeyemi"), "purpose": self.says("To review it:")}
+        asked |= {"legal_ground": "legal_obligation"}
+        self.paper = self.do(printing.ask_for_paper, self.case, harriet, **asked)
+        self.part_paper = self.do(printing.ask_for_part_paper, self.support, harriet, **asked)
+        for paper in (self.paper, self.part_paper):
+            jobs.print_paper.func(str(paper.pk))
+        self.do(printing.fetch_paper, self.part_paper, harriet, promise="yes")
+        return self
+
+    def register(self):
+        cast, school, ada = self.cast, self.cast.oakfield, self.cast.ada
+        una = self.do(people.add_person, school, ada, kind="staff", name="Una Reid", job_title="Cook")
+        self.child = self.do(
+            people.add_person, school, ada, kind="pupil", name=f"Kit {self.word}", born_on=date(2013, 5, 1)
+        )
+        self.do(people.record_telephone, school, ada, person=cast.dee.person, telephone="01234 500500")
+        self.do(people.relate, school, ada, person=una, to=cast.tom.person, kind="sibling_of")
+        office = self.do(people.appoint, school, ada, person=una, role="it_lead")
+        self.do(people.end_appointment, school, ada, appointment=Appointment.objects.get(pk=office.pk))
+        self.do(
+            people.record_arrangement, school, ada, kind="lado", name="Oakshire LADO team", from_on=date(2026, 9, 1)
+        )
+        term = {"kind": "term", "name": "Autumn", "start_on": date(2026, 9, 2), "end_on": date(2026, 12, 18)}
+        self.do(people.record_calendar, school, ada, days=[term])
+        account = {"person": una, "email": "una.reid@oakfield.example", "password": "three-green-lamps"}
+        opened = self.do(accounts.open_account, school, ada, **account)
+        self.do(accounts.close_account, school, ada, account=opened)
+        self.do(accounts.change_password, school, cast.tom, present=PASSWORD, fresh="three-green-lamps")
+        self.do(policies.adopt_policy, cast.trust, ada, text=ALL_SAINTS.read_text())
+        self.do(policies.add_to_policy, school, cast.harriet, text=states.ADDITIONS)
+
+    def reports(self):
+        upload = states.upload(self.cast.tom, name=f"{self.word}.png", content=states.PICTURE + self.word.encode())
+        self.concern = self._reported(files=[upload], people=[states.SAM, states.DOT, self._child()])
+        self.second = self._reported(people=[states.SAM], links=[])
+        self.third = self._reported(people=[], links=[], what="about_school")
+
+    def _reported(self, **more):
+        post = {"platform": "Facebook", "url": f"https://posts.example/{self.word}", "handle": f"@{self.word}"}
+        answers = {"what": "staff_confidential", "narrative": self.says("He named a child:"), "at_risk": "no"}
+        answers |= {"links": [post], "posted_when": self.says("Last week"), "how_seen": "public", "seen_at": self.at}
+        return self.do(reporting.report, self.cast.oakfield, self.cast.tom, **answers | more)
+
+    def _child(self):
+        return {"name": f"Kit {self.word}", "kind": "pupil", "part": "affected"}
+
+    def deals_with_it(self):
+        dee, harriet, concern = self.cast.dee, self.cast.harriet, self.concern
+        for one in (concern, self.second, self.third):
+            self.do(triage.read_report, one, dee)
+            told = {"code": one.code, "direction": one.direction, "reason": self.says("As reported:")}
+            self.do(triage.triage, one, dee, managed_under="behaviour", **told)
+        threshold = {"answer": "meets_threshold", "consulted": dee.person, "reason": self.says("A child was named:")}
+        self.do(triage.answer_threshold, concern, harriet, **threshold)
+        self.do(triage.answer_threshold, self.second, harriet, **threshold)
+        telling = Telling.objects.get(record=concern.record, role="head_of_school")
+        self.do(triage.record_told, concern, dee, telling=telling, told_at=self.at)
+        for exclusion in Exclusion.objects.filter(record=concern.record, grade="hidden"):
+            confirmed = {"exclusion": exclusion, "answer": "confirm", "reason": self.says("It is so:")}
+            self.do(triage.confirm_conflict, concern, dee, **confirmed)
+        police = {"question": "police", "answer": "no", "reason": self.says("No offence:")}
+        self.do(triage.record_decision, concern, dee, outside_reference=self.says("Log 5"), **police)
+        self.do(
+            reporting.name_person, concern, dee, people=[{"name": self.word, "kind": "parent", "part": "mentioned"}]
+        )
+        copy = {"platform": "TikTok", "url": f"https://copies.example/{self.word}", "handle": self.word}
+        self.do(reporting.add_link, concern, dee, links=[copy])
+        upload = states.upload(dee, name=f"{self.word}.txt", content=self.word.encode())
+        self.do(reporting.add_evidence, concern, dee, files=[upload], how_seen="public", seen_at=self.at)
+
+    def takes_down(self):
+        dee, links = self.cast.dee, Link.objects.filter(record=self.concern.record)
+        post, copy = links.get(platform="Facebook"), links.get(platform="TikTok")
+        asked = {"link": post, "asked_of": "platform", "said": self.says("Please remove")}
+        self.takedown = self.do(takedowns.request_takedown, self.concern, dee, **asked)
+
+        def happened(what):
+            return {"happened_at": self.at, "said": self.says(what)}
+
+        self.do(takedowns.log_reply, self.takedown, dee, answer="refused", **happened("They refuse"))
+        self.do(takedowns.chase, self.takedown, dee, step="appeal", **happened("Please think again"))
+        self.do(takedowns.confirm_removal, self.takedown, dee, **happened("Gone"))
+        self.do(takedowns.recheck, self.takedown, dee, **happened("Still gone"))
+        self.other = self.do(takedowns.record_another_copy, self.takedown, dee, link=copy, **happened("There too"))
+        self.do(takedowns.record_reappearance, self.takedown, dee, **happened("Back"))
+        for one in (self.takedown, self.other):
+            self.do(takedowns.confirm_removal, one, dee, **happened("Gone for good"))
+
+    def opens_a_case(self):
+        dee, harriet, hugh = self.cast.dee, self.cast.harriet, self.cast.hugh
+        self.case = self.do(cases.open_case, self.concern, dee)
+        self.do(cases.join_case, self.second, dee, case=self.case)
+        open_part = cases.open_part
+        self.safeguarding = self.do(open_part, self.case, dee, lane="safeguarding", about_name=f"Kit {self.word}")
+        self.support = self.do(open_part, self.case, dee, lane="support", about=self.cast.tom.person)
+        self.conduct = self.do(open_part, self.case, harriet, lane="conduct", about=self.cast.sam.person)
+        self.do(parts.write_note, self.safeguarding, dee, text=self.says("Rang her aunt"))
+        self.do(parts.offer_support, self.support, dee, answer="accepted", text=self.says("Counselling"))
+        self.do(parts.review_support, self.support, dee, text=self.says("Better"))
+        elsewhere = {"system": "Behaviour log", "reference": self.says("Entry 7"), "recorded_on": self.at.date()}
+        self.do(parts.record_elsewhere, self.safeguarding, dee, **elsewhere)
+        self.do(
+            parts.hand_over, self.safeguarding, dee, person=hugh.person, role="hr_lead", why="He arranges her cover."
+        )
+        note = Note.objects.get(record=self.safeguarding.record, kind="note")
+        self.do(parts.copy_item, self.safeguarding, dee, note=note, into=self.support)
+
+    def runs_the_procedure(self):
+        harriet, hugh, ivan = self.cast.harriet, self.cast.hugh, self.cast.ivan
+        begun = {
+            "allegations": [{"paragraphs": "6.1", "alleged": self.says("That he named a child:")}],
+            "investigator": ivan.person,
+            "decision_maker": harriet.person,
+            "protected_speech": "no",
+            "protected_speech_reason": self.says("It is about a child:"),
+        }
+        self.proceeding = self.do(proceedings.begin_proceeding, self.conduct, hugh, **begun).proceeding_of
+        found = {"happened_at": self.at, "said": self.says("He wrote it:")}
+        self.do(proceedings.record_investigation, self.proceeding, ivan, **found)
+        notice = {"notice_given_at": self.at, "hearing_at": self.at + 21 * states.DAY, "companion_told": "yes"}
+        reasons = {"missed_reason": self.says("In a hurry:"), "closure_reason": self.says("He agreed:")}
+        self.do(proceedings.arrange_hearing, self.proceeding, hugh, **notice, **reasons)
+        self.at += 21 * states.DAY
+        held = {"happened_at": self.at, "said": self.says("All were there:")}
+        self.do(proceedings.record_hearing, self.proceeding, hugh, **held)
+        allegation = Allegation.objects.get(record=self.conduct.record)
+        finding = {"allegation": allegation, "finding": "proved", "reason": self.says("He said so:")}
+        self.do(proceedings.record_finding, self.proceeding, harriet, findings=[finding])
+        outcome = {"outcome": "first_written_warning", "reason": self.says("A first time:")}
+        self.do(proceedings.decide_outcome, self.proceeding, harriet, **outcome)
+
+    def ends(self):
+        dee, harriet, hugh = self.cast.dee, self.cast.harriet, self.cast.hugh
+        for part, by in ((self.safeguarding, dee), (self.support, dee), (self.conduct, hugh)):
+            self.do(parts.close_part, part, by, reason=self.says("What came of it:"), last_incident_on=self.at.date())
+        self.do(cases.close_case, self.case, harriet)
+        finished = {"outcome": "handled_elsewhere", "reason": self.says("It is a complaint:")}
+        self.do(triage.finish_concern, self.third, dee, **finished)
+
+    @property
+    def records(self) -> dict[str, object]:
+        """The records of the story that are about Sam, by the names they have in it."""
+        names = ("concern", "second", "safeguarding", "support", "conduct")
+        return {name: getattr(self, name).record for name in names}
+
+
+def play(cast, *, at: datetime, word: str = "harbour") -> Story:
+    """The whole story, told to its end."""
+    return Story(cast, at, word).play()
