@@ -10,6 +10,7 @@ from schools.models import Entry, User
 WORDS = {
     "concern.read": "Report read for the first time",
     "concern.joined": "Concern joined to a case",
+    "people.carried_over": "People of a joined concern taken in",
     "conflict.confirmed": "Conflict of interest confirmed or lifted",
     "elsewhere.recorded": "Noted where else this is kept",
     "evidence.added": "File added",

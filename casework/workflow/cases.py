@@ -3,7 +3,7 @@
 import uuid
 
 from casework.models import Case, JoinedConcern, Part
-from casework.workflow.parts import new_part
+from casework.workflow.parts import new_part, people_of_another
 from incidents import routing
 from incidents.models import Concern
 from schools import ledger
@@ -44,12 +44,15 @@ def open_case(concern, *, by, at):
     moves=(Concern.TRIAGED, Concern.IN_CASE),
 )
 def join_case(concern, *, by, at, case):
-    """Join a concern to a case that is open at the same school."""
+    """Join a concern to a case that is open at the same school; whoever it names counts in the open parts too."""
     if case.status != Case.OPEN or case.school_id != concern.school_id:
         raise Refused("Choose a case that is open at this school.")
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE
     ledger.record("concern.joined", concern.record, concern, joined, by=by, at=at, case=case.ref)
+    for part in case.parts.filter(status=Part.OPEN).select_related("record", "school").order_by("opened_at", "ref"):
+        rows = people_of_another(concern, part, at=at)
+        ledger.record("people.carried_over", part.record, *rows, by=by, at=at, concern=concern.ref)
     return case
 
 
@@ -62,7 +65,8 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     """Open one part of a case about one person, with its own readers, dates and end.
 
     lane: the child's safety, staff conduct, support, a low-level concern, a data breach or a complaint.
-    about: the person, from the directory; about_name: as typed, for anyone else. last_incident_on: the last post or message.
+    about: the person, from the directory; about_name: as typed, for anyone else. last_incident_on: the last post or
+    message.
     """
     concern = case.joined.order_by("joined_at").first().concern
     if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):

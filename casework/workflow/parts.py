@@ -19,14 +19,26 @@ def new_part(case, concern, *, lane, about, about_name, at):
     part = Part(record=record, ref=record.ref, case=case, school=case.school, lane=lane, about=about, opened_at=at)
     name = about_name or (about.name if about else "")
     sealing.seal(record, part, headline=f"{LANES[Kind(lane)]}{': ' + name if name else ''}"[:80], about_name=name)
-    involvements = _carried_over(concern, record, about=about, lane=lane)
+    involvements = _carried_over(record, *(joined.concern for joined in case.joined.all()))
+    subjects = {one.person_id for one in involvements if one.part == "subject"}
+    if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
+        extra = Involvement(id=uuid.uuid4(), record=record, person=about, part="subject", kind=about.kind)
+        sealing.seal(record, extra, typed_name=about.name)
+        involvements.append(extra)
     follow = exclusions.work_out(record, involvements, at=at, direction=concern.direction)
     return part, [*involvements, *follow]
 
 
-def _carried_over(concern, record, *, about, lane) -> list[Involvement]:
-    """Everyone named in the concern, under the key of the part; the person a conduct part is about is its subject."""
-    originals = list(Involvement.objects.filter(record=concern.record))
+def people_of_another(concern, part, *, at) -> list:
+    """The rows by which a part takes in everyone named in a concern that joins its case, with conflict worked out."""
+    known = list(Involvement.objects.filter(record=part.record))
+    carried = _carried_over(part.record, concern)
+    return [*carried, *exclusions.work_out(part.record, [*known, *carried], at=at, direction=concern.direction)]
+
+
+def _carried_over(record, *concerns) -> list[Involvement]:
+    """Everyone named in some concerns, under the key of the part."""
+    originals = list(Involvement.objects.filter(record__in=[concern.record_id for concern in concerns]))
     sealing.open_rows(originals)
     carried = []
     for one in originals:
@@ -34,11 +46,6 @@ def _carried_over(concern, record, *, about, lane) -> list[Involvement]:
         copy.in_issue, copy.is_confirmed = one.in_issue, one.is_confirmed
         sealing.seal(record, copy, typed_name=one.opened.typed_name)
         carried.append(copy)
-    subjects = {one.person_id for one in originals if one.part == "subject"}
-    if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
-        extra = Involvement(id=uuid.uuid4(), record=record, person=about, part="subject", kind=about.kind)
-        sealing.seal(record, extra, typed_name=about.name)
-        carried.append(extra)
     return carried
 
 

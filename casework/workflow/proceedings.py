@@ -198,7 +198,7 @@ def decide_outcome(proceeding, *, by, at, outcome, reason):
         raise Refused("Nothing was found, so there can be no sanction.")
     part = proceeding.part
     proceeding.status, proceeding.outcome, proceeding.decided_at = Proceeding.DECIDED, outcome, at
-    proceeding.letter_due_on = due_on(part, "outcome_letter", at)
+    proceeding.letter_due_on = due_on(part, "outcome_letter", proceeding.hearing_at)
     proceeding.appeal_until_on = due_on(part, "appeal_lodged", at)
     proceeding.live_until_on = keeping.live_until(outcome, day_of(at))
     sealing.seal(proceeding.record, proceeding, outcome_reason=reason)

@@ -17,7 +17,8 @@ SIGNING_IN = ("staff", "agency", "contractor", "governor", "trustee")
 class Institution:
     """One trust of the demonstration while it is being set up, and afterwards the way to find its people.
 
-    key: its word in the data and in addresses. password: the first password of every account.
+    key: its word in the data and in addresses. password: the first password of every account. things: what the acts of
+    its stories have made, by the names the data gives them.
     """
 
     def __init__(self, key: str, *, password: str):
@@ -25,6 +26,7 @@ class Institution:
         self.schools: dict[str, School] = {}
         self.people: dict[str, Person] = {}
         self.names: dict[str, str] = {}
+        self.things: dict[str, object] = {}
         self.administrator: User | None = None
 
     def found(self) -> "Institution":

@@ -30,11 +30,13 @@ POINTER = re.compile(r"(thing|person|link|telling|exclusion|proceeding|allegatio
 
 
 class Story:
-    """One concern and everything that its acts have made so far, by the names the data gives them."""
+    """One concern, and everything that acts have made in its trust so far, by the names the data gives them."""
 
     def __init__(self, institution: Institution, concern):
         self.institution, self.concern = institution, concern
-        self.things = {"concern": concern}
+        # A later concern may join what an earlier one began.
+        self.things = institution.things
+        self.things["concern"] = concern
 
     def play(self, key: str) -> None:
         """Carry out every act that the data lists for a concern; most have none.
@@ -86,5 +88,7 @@ class Story:
     def _proceeding(self, part):
         return Proceeding.objects.get(part=self.things[part])
 
-    def _allegation(self, part):
-        return Allegation.objects.get(record=self.things[part].record)
+    def _allegation(self, words):
+        """The allegation in a part that rests on a paragraph, as "part paragraph"."""
+        part, _, paragraph = words.partition(" ")
+        return Allegation.objects.get(record=self.things[part].record, paragraphs=paragraph)

@@ -35,7 +35,7 @@ def seed() -> int:
         first_run.begin_demonstration(opens_at=OPENS_AT, at=clock.machine_now())
         trusts = dict.fromkeys(row["trust"] for row in source.rows("organisations"))
         institutions = {key: Institution(key, password=_made_password()).found() for key in trusts}
-        concerns = source.rows("concerns")
+        concerns = sorted(source.rows("concerns"), key=lambda row: source.moment(row["reported_at"]))
         for row in concerns:
             institution = institutions[row["trust"]]
             concern = report(institution, row)

@@ -11,15 +11,11 @@ MINUTE = timedelta(minutes=1)
 
 
 def settle(institution, row: dict[str, str], concern) -> None:
-    """Read, note who has been told, triage, and confirm who is kept out; nothing when the data names nobody."""
+    """Read, triage, tell whoever must know, confirm who is kept out; nothing when the data names nobody."""
     if not row["triaged_by"]:
         return
     by, at = institution.account(row["triaged_by"]), source.moment(row["triaged_at"])
     triage.read_report(concern, by=by, at=at - 2 * MINUTE)
-    for role, told_at in _told(row):
-        telling = Telling.objects.filter(record=concern.record, role=role, told_at__isnull=True).first()
-        if telling:
-            triage.record_told(concern, by=by, at=at - MINUTE, telling=telling, told_at=told_at)
     triage.triage(
         concern,
         by=by,
@@ -30,12 +26,16 @@ def settle(institution, row: dict[str, str], concern) -> None:
         is_threat=row["is_threat"],
         reason=row["triage_reason"],
     )
+    told = _told(row)
+    for telling in Telling.objects.filter(record=concern.record, told_at__isnull=True):
+        told_at = told.get(telling.role, at - MINUTE)
+        triage.record_told(concern, by=by, at=at + MINUTE, telling=telling, told_at=told_at)
     for hidden in Exclusion.objects.standing().filter(record=concern.record, grade=Exclusion.HIDDEN):
         why = f"{hidden.why[:1].upper()}{hidden.why[1:]}."
         triage.confirm_conflict(concern, by=by, at=at + MINUTE, exclusion=hidden, answer="confirm", reason=why)
 
 
-def _told(row) -> list[tuple]:
-    """Who was told in person before anything was typed, and when."""
+def _told(row) -> dict:
+    """When each office was told in person before anything was typed; everybody else is told at triage."""
     entries = [entry.split() for entry in source.items(row["told_in_person"]) if entry != "no"]
-    return [(role, source.moment(told_at)) for role, told_at in entries]
+    return {role: source.moment(told_at) for role, told_at in entries}

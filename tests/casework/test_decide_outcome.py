@@ -61,7 +61,8 @@ def test_decide_outcome_counts_letter_appeal_and_how_long_a_warning_is_live(cast
     proceeding = Proceeding.objects.get()
     assert (proceeding.status, proceeding.outcome) == ("decided", "first_written_warning")
     assert proceeding.decided_at == later(at)
-    assert proceeding.letter_due_on == date(2026, 12, 23)
+    # Heard on Monday 14 December; five working days: 15 to 18 are 1 to 4, Monday 21 is 5.
+    assert proceeding.letter_due_on == date(2026, 12, 21)
     assert proceeding.appeal_until_on == date(2027, 1, 4)
     assert proceeding.live_until_on == date(2027, 12, 16)
     assert states.words(proceeding).outcome_reason == "A first time."

@@ -5,6 +5,7 @@ import pytest
 from casework.models import Case, JoinedConcern
 from casework.workflow.cases import close_case, join_case
 from incidents.models import Concern
+from schools.exclusions import people_kept_from
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,16 @@ def test_join_case_leaves_its_line(cast, at, case):
     concern = states.triaged(cast, at=at)
     join_case(concern, by=cast.dee, at=at, case=case)
     assert states.last_line(concern) == ("concern.joined", cast.dee.pk, at, {"case": case.ref})
+
+
+def test_join_case_takes_the_people_of_the_concern_into_every_open_part(cast, at):
+    charge = states.part(cast, "conduct", at=at)
+    before = people_kept_from(charge.record)
+    # Harriet reports a second matter about Sam, and Hugh saw it.
+    saw = {"name": "Hugh Bannerman", "kind": "staff", "part": "witness"}
+    second = states.triaged(cast, at=at, by=cast.harriet, people=(states.SAM, saw))
+    join_case(second, by=cast.dee, at=at, case=charge.case)
+    assert not {cast.harriet.person_id, cast.hugh.person_id} & before
+    assert people_kept_from(charge.record) == before | {cast.harriet.person_id, cast.hugh.person_id}
+    line = states.last_line(charge)
+    assert (line[0], line[3]) == ("people.carried_over", {"concern": second.ref})

@@ -111,9 +111,9 @@ def test_every_step_is_due_on_the_day_worked_by_hand(proceeding):
     assert proceeding.investigation_due_on == date(2026, 4, 15)
     # Hearing Wednesday 29 April; papers 3 working days before: 28, 27, Friday 24 April.
     assert proceeding.papers_due_on == date(2026, 4, 24)
-    # Decided Thursday 30 April; letter in 5: Friday 1 May is 1, then without the bank holiday 5, 6, 7, 8 May.
-    assert proceeding.letter_due_on == date(2026, 5, 8)
-    # Appeal in 10: 8 May is 5, then 11 to 15 May.
+    # Letter in 5 from the hearing: 30 April is 1, 1 May is 2, then without the bank holiday 5, 6, Thursday 7 May.
+    assert proceeding.letter_due_on == date(2026, 5, 7)
+    # Decided Thursday 30 April; appeal in 10: 1 May is 1, 5 to 8 May are 2 to 5, 11 to 15 May are 6 to 10.
     assert proceeding.appeal_until_on == date(2026, 5, 15)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import stat
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -15,14 +16,25 @@ from django.urls import get_resolver
 from casework.desk import desk_of
 from casework.models import Part, Proceeding
 from incidents import choices
-from incidents.models import Concern, Evidence, Takedown
+from incidents.models import Concern, Evidence, Takedown, Telling
 from incidents.workflow import reporting
 from reports.demo import reported, seeding, source
 from reports.demo.institution import FOUNDED_AT, Institution
 from schools import clock, files, sealing, verify
 from schools.access import Viewer
 from schools.acts import Refused
-from schools.models import Appointment, Arrangement, Entry, Exclusion, Installation, Person, School, Upload, User
+from schools.models import (
+    Appointment,
+    Arrangement,
+    Entry,
+    Exclusion,
+    Installation,
+    Involvement,
+    Person,
+    School,
+    Upload,
+    User,
+)
 from schools.roles import Role
 from tests.lasting import filled_once
 
@@ -109,6 +121,45 @@ def test_a_concern_that_was_triaged_has_the_code_a_trained_reader_would_give(dem
     assert concern("C022").direction == "staff_act"
 
 
+def test_people_of_one_name_are_told_apart_by_school_and_by_what_they_are(demo):
+    named = {
+        key: set(Involvement.objects.filter(record=concern(key).record).values_list("part", "person__key"))
+        for key in ("C005", "C008")
+    }
+    # Three people are called Sam Taylor: a pupil and a cover supervisor of one school, and a manager of another trust.
+    assert ("affected", "P028") in named["C005"]
+    assert ("subject", "P022") in named["C008"]
+    assert not {("affected", "P022"), ("subject", "P028"), ("subject", "P068")} & (named["C005"] | named["C008"])
+
+
+def test_the_agency_is_to_be_told_though_its_contact_is_in_no_directory(demo):
+    agency = Telling.objects.get(record=concern("C005").record, role="agency")
+    assert agency.person is None
+
+
+def test_every_trust_answers_under_its_own_policy(demo):
+    packs = {one.school.trust.slug: one.record.pack.pack_id for one in Concern.objects.select_related("record__pack")}
+    assert packs == {
+        "archway": "archway-2019",
+        "lte": "lte-2019-09",
+        "allsaints": "allsaints-2022",
+        "sovereign": "sovereign-5.0",
+        "lwlat": "lwlat-1.4",
+    }
+
+
+def test_what_may_be_imagery_is_in_words_only_and_stays_so(demo):
+    for key in ("C010", "C039"):
+        assert concern(key).is_words_only
+        assert not Evidence.objects.filter(record=concern(key).record).exists()
+        assert reporting.files_allowed(concern(key), viewer("P006")) == reporting.NO_FILES
+
+
+def test_a_chair_of_several_boards_holds_the_office_at_each(demo):
+    chairs = Appointment.objects.filter(person__key="P154", role=Role.CHAIR_OF_LOCAL_BOARD)
+    assert set(chairs.values_list("school__slug", flat=True)) == {"orr", "pmp", "wba"}
+
+
 def test_who_has_no_account_is_named_as_the_one_who_told_it(demo):
     kevin = concern("C028")
     assert (kevin.reporter.key, kevin.typed_by.key) == ("P088", "P079")
@@ -156,8 +207,42 @@ def test_work_of_every_stage_is_there(demo):
     assert set(Concern.objects.values_list("status", flat=True)) == {"reported", "triaged", "in_case", "finished"}
     assert Concern.objects.unread().exists()
     assert set(Part.objects.values_list("status", flat=True)) == {"open", "closed"}
-    assert set(Proceeding.objects.values_list("status", flat=True)) == {"begun", "decided"}
+    assert set(Proceeding.objects.values_list("status", flat=True)) == {"begun", "arranged", "decided"}
     assert {"removed", "reappeared"} <= set(Takedown.objects.values_list("status", flat=True))
+
+
+def conduct_about(key: str) -> Proceeding:
+    return Proceeding.objects.select_related("part", "record").get(part__about__key=key)
+
+
+def test_on_the_first_morning_a_hearing_is_at_ten(demo):
+    owen = conduct_about("P020")
+    assert (owen.status, owen.hearing_at.isoformat()) == ("arranged", "2026-11-23T10:00:00+00:00")
+    # Begun Thursday 8 October; 20 working days: Friday 9 is 1, three weeks of five to Friday 30 are 16, 2 to 5 November
+    # are 17 to 20. Papers three working days before Monday 23 November: 20, 19, Wednesday 18.
+    assert (owen.investigation_due_on, owen.papers_due_on) == (date(2026, 11, 5), date(2026, 11, 18))
+    assert (owen.investigator.key, owen.decision_maker.key) == ("P025", "P014")
+
+
+def test_whoever_gave_the_instruction_or_was_there_decides_nothing_about_it(demo):
+    aside = Exclusion.objects.filter(record=conduct_about("P020").record, grade=Exclusion.ASIDE)
+    # P019 and P006 reported, P003 was there when the letter was handed over, P008 is described in the post.
+    assert set(aside.values_list("person__key", flat=True)) == {"P003", "P006", "P008", "P019"}
+    # In the concern itself the head who reported it in the course of his office stays free.
+    assert not Exclusion.objects.filter(record=concern("C006").record, person__key="P006").exists()
+
+
+def test_another_proceeding_waits_for_its_appeal(demo):
+    fergus = conduct_about("P046")
+    assert (fergus.status, fergus.outcome) == ("decided", "final_written_warning")
+    # Begun Monday 21 September; 20 working days are four weeks without a bank holiday: Monday 19 October.
+    assert fergus.investigation_due_on == date(2026, 10, 19)
+    # Heard Tuesday 3 November; papers 3 working days before: 2, then 30 and Thursday 29 October.
+    assert fergus.papers_due_on == date(2026, 10, 29)
+    # Letter 5 after the hearing: 4, 5, 6, 9, Tuesday 10 November.
+    assert fergus.letter_due_on == date(2026, 11, 10)
+    # Decided Thursday 5 November; appeal in 10: 6 is 1, 9 to 13 are 2 to 6, 16 to 19 are 7 to 10.
+    assert fergus.appeal_until_on == date(2026, 11, 19)
 
 
 def test_nothing_happens_before_the_founding_or_after_the_clock_starts(demo):
