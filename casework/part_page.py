@@ -2,6 +2,7 @@
 
 from casework import keeping
 from casework.models import Allegation, AlsoRecorded, Note, Part, Proceeding, Step
+from casework.rules.retention import MANUAL, NONE_NAMED
 from incidents import concern_page, routing, steps
 from schools import access, sealing
 from schools.clock import day_of
@@ -16,7 +17,7 @@ ACTIONS = {
     "remove_from_personnel_file_seal_then_destroy": "out of the personnel file now, kept confidential, then destroyed",
     "keep_with_consent": "kept on because the person agreed",
     "keep_open": "no date while it is open",
-    "manual_review": "a person decides when it is looked at",
+    "manual_review": "until a person decides",
     "review_only": "then looked at again",
     "keep_permanent": "kept for good",
 }
@@ -78,7 +79,7 @@ def kept_in_words(found) -> dict:
     fate = found.fate
     return {
         "due_on": fate.due_on,
-        "rule": fate.rule,
+        "rule": "" if fate.rule in (MANUAL, NONE_NAMED) else fate.rule,
         "then": ACTIONS.get(fate.action, fate.action.replace("_", " ")),
         "authority": fate.authority,
         "why": fate.why,
