@@ -42,8 +42,23 @@ def _shown(pack: Policy, viewer, **where) -> tuple[dict, list]:
     found = [_concern(one, pack, viewer) for one in concerns] + [_part(one, pack, viewer) for one in parts]
     changed = [one for one in found if one.differences]
     refused = refused_periods(periods_of(pack))
-    context = {"open": found, "changed": changed, "refused_periods": list(refused.values())}
+    context = {
+        "open_records": in_words(len(found), len(changed)),
+        "changed": changed,
+        "refused_periods": list(refused.values()),
+    }
     return context, [one.record_id for one in [*concerns, *parts]]
+
+
+def in_words(count: int, changed: int) -> str:
+    """How many open records the viewer sees, and how many would have been different."""
+    if not count:
+        return "You see no open record."
+    if count == 1:
+        return f"The one open record that you see would have been {'different:' if changed else 'no different.'}"
+    if not changed:
+        return f"None of the {count} open records that you see would have been different."
+    return f"Of the {count} open records that you see, {changed} would have been different:"
 
 
 def _concern(concern: Concern, pack: Policy, viewer) -> Open:

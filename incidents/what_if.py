@@ -17,6 +17,7 @@ from schools.picking import Pick
 from schools.policy import Policy, taxonomy
 
 NONE = "none"
+ASKED_FIRST = ("under", "code", "direction", "reported_at", "people", "threat", "child_at_risk")
 OUTSIDE = frozenset({"lado"})  # a body that no school appoints
 TIES = {
     "partner_of": "partner of",
@@ -117,9 +118,14 @@ def told(cleaned: dict, viewer) -> Told:
     calendar = calendar_of(cleaned["school"]) if cleaned.get("school") else None
     answered = route.answer(facts, pack, calendar=calendar)
     names = {person: person for person in _everyone(facts)}
+    proposal = proposals.in_words(answered, names, pack or policy.ours())
+    for row in proposal["tell"]:
+        # A stand-in is called by the office alone.
+        if row["who"] == _stand_in(row["title"]):
+            row |= {"who": capitalised(row["title"]), "title": ""}
     return Told(
         sentences=route.summary(answered, names),
-        proposal=proposals.in_words(answered, names, pack or policy.ours()),
+        proposal=proposal,
         kept_out=[(row["person"], row["why"]) for row in answered["hidden"]],
         aside=[(row["person"], row["why"], row["conduct_only"]) for row in answered["standing_aside"]],
         attachments_forbidden=answered["attachments"] == "forbidden",
@@ -165,7 +171,11 @@ def _holders(rows: list[dict], pack: Policy) -> dict[str, list[str]]:
         for role in taxonomy().roles
         if role not in OUTSIDE
     }
-    return {role: named or [f"the {pack.title_of(role)}"] for role, named in holders.items()}
+    return {role: named or [_stand_in(pack.title_of(role))] for role, named in holders.items()}
+
+
+def _stand_in(title: str) -> str:
+    return f"the {title}"
 
 
 def _everyone(facts: dict) -> set[str]:

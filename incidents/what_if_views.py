@@ -19,7 +19,14 @@ def ask(request):
         except ValueError as wrong:
             refusal = str(wrong)
     status = 400 if refusal or (request.method == "POST" and not form.quiet and answer is None) else 200
-    return show(request, "incidents/what_if.html", {"form": form, "answer": answer, "refusal": refusal}, status=status)
+    context = {
+        "form": form,
+        "asked_first": [form[name] for name in what_if.ASKED_FIRST],
+        "asked_further": [question for question in form if question.name not in what_if.ASKED_FIRST],
+        "answer": answer,
+        "refusal": refusal,
+    }
+    return show(request, "incidents/what_if.html", context, status=status)
 
 
 def _beginning(request, viewer) -> dict:

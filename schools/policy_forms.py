@@ -1,7 +1,7 @@
 """The questions of the acts that adopt a policy and add to one: every mistake is named with its line."""
 
 from schools import adopted, policy
-from schools.formfields import ActForm, Choice, Text
+from schools.formfields import ActForm, Choice, Problem, Text
 
 LONG = 400_000
 HAND = "Paste the whole file, with its first lines. Nothing is adopted until you have seen what would change."
@@ -13,16 +13,29 @@ class _PolicyText(ActForm):
         for problem in problems:
             self.add_error("text", f"Line {problem.line}: {problem.sentence}")
 
+    def problems(self) -> list[Problem]:
+        """Everything to be mended; many mistakes of the file in one sentence, since each stands beside it."""
+        found = super().problems()
+        of_text = [problem for problem in found if problem.field == self.add_prefix("text")]
+        if len(of_text) < 2:
+            return found
+        folded = of_text[0]._replace(sentence=f"The file has {len(of_text)} mistakes; each stands below with its line.")
+        return [problem for problem in found if problem not in of_text] + [folded]
+
+    def errors_as_sentences(self) -> list[str]:
+        """Everything to be mended, every mistake of the file apart."""
+        return [problem.sentence for problem in super().problems()]
+
 
 class AdoptPolicy(_PolicyText):
     template = "schools/adopt_policy.html"
 
-    shipped = Choice("Which policy?", required=False)
-    text = Text("The policy file", multiline=True, max_length=LONG, required=False, help=HAND)
+    shipped = Choice("A policy that comes with Daybook", required=False)
+    text = Text("Or the file of your own policy", multiline=True, max_length=LONG, required=False, help=HAND)
 
     def choices_for(self):
         named = [(pack.id, f"{pack.title} of {pack.trust}, {pack.version}") for pack in policy.shipped().values()]
-        return {"shipped": [("", "A file of our own, pasted below"), *named]}
+        return {"shipped": [*named, ("", "None of these: our own, pasted below")]}
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

@@ -9,7 +9,6 @@ from schools.policy.items import Obligation, Retention
 from schools.policy.wording import (
     codes_in_words,
     date_in_words,
-    directions_in_words,
     listed,
     people_in_words,
     period_in_words,
@@ -49,7 +48,8 @@ def particulars(pack: Policy) -> list[dict]:
     rows = [
         _row("Trust", pack.trust),
         _row("Version", pack.version),
-        _row("Approved", f"{date_in_words(pack.approved_on)}, by: {pack.approving_body}"),
+        _row("Approved", date_in_words(pack.approved_on)),
+        _row("Approved by", pack.approving_body),
         _row("Amended", pack.amended_on and date_in_words(pack.amended_on)),
         _row("Review due", date_in_words(pack.review_due)),
         _row("Reviewed every", pack.review_cycle and period_in_words(pack.review_cycle)),
@@ -68,12 +68,11 @@ def _row(key: str, value) -> dict:
 
 def _told(pack: Policy, duty: Obligation) -> dict:
     line = line_of(pack, duty)
-    about = codes_in_words(duty.codes)
+    to = people_in_words(pack, duty.to, joined="and" if duty.all_of else "or")
     return {
-        "about": f"{about[0].upper()}{about[1:]}" if about else duty.wording,
-        "way": directions_in_words(duty.directions),
+        "wording": duty.wording,
         "only_when": taxonomy().circumstances[duty.only_when] if duty.only_when else "",
-        "to": people_in_words(pack, duty.to, joined="and" if duty.all_of else "or"),
+        "to": f"{to[0].upper()}{to[1:]}",
         "time": line.time,
         "basis": line.basis,
         "ref": duty.ref,
@@ -128,10 +127,16 @@ def _governors(pack: Policy) -> list[str]:
     if rule.codes:
         said.append(f"Of: {codes_in_words(rule.codes)}.")
     if rule.default:
-        said.append(f"Within {period_in_words(rule.default)}.")
+        said.append(f"Within {period_in_words(rule.default)} ({_whose_time(pack, rule.ref)}).")
     if rule.notice == "required" and rule.anonymised:
         said.append("Without names.")
     return said
+
+
+def _whose_time(pack: Policy, ref: str | None) -> str:
+    """Whose time it is by which governors are told: the policy's, where a paragraph of it states one."""
+    stated = any(duty.ref == ref and duty.when_kind == "stated_exact" for duty in pack.obligations)
+    return "as the policy says" if stated else "our suggestion"
 
 
 def _monitoring(pack: Policy) -> list[str]:

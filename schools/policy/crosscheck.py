@@ -161,10 +161,10 @@ def _codes(document: dict) -> Iterator[Finding]:
 def _damage(document: dict) -> Iterator[Finding]:
     damaged = [(place, c) for place, c in _items(document, "clauses") if c.get("strength") == "damaged"]
     if document.get("incomplete") is True and not damaged:
-        yield ("incomplete",), "The pack says that its text is incomplete, but no clause is marked as damaged."
+        yield ("incomplete",), "The file says that its text is incomplete, but no clause is marked as damaged."
     if document.get("incomplete") is not True:
         for place, clause in damaged:
-            yield (*place, "strength"), f"{_called(clause)} is damaged, so the pack must say incomplete = true."
+            yield (*place, "strength"), f"{_called(clause)} is damaged, so the file must say incomplete = true."
 
 
 def _no_way_round(document: dict) -> Iterator[Finding]:
@@ -183,7 +183,7 @@ def _removal(document: dict) -> Iterator[Finding]:
     if removal.get("refusal_is_breach") is True and not demands:
         yield ("removal", "refusal_is_breach"), "Refusing can only be a breach where the policy may demand removal."
     if demands and "removal_power" in _list(document, "silent_on"):
-        yield ("silent_on",), "The pack says that the policy is silent on removal, and gives a power to demand it."
+        yield ("silent_on",), "The file says that the policy is silent on removal, and gives a power to demand it."
 
 
 def _governors(document: dict) -> Iterator[Finding]:
@@ -193,13 +193,13 @@ def _governors(document: dict) -> Iterator[Finding]:
             if not rule.get(key):
                 yield ("governors", key), f"Governors must be told, so [governors] needs “{key}”."
         if "governors" in _list(document, "silent_on"):
-            yield ("silent_on",), "The pack says that the policy is silent on governors, and has them told."
+            yield ("silent_on",), "The file says that the policy is silent on governors, and has them told."
 
 
 def _silence(document: dict) -> Iterator[Finding]:
     reports = [duty for _, duty in _items(document, "obligations") if duty.get("kind") == "report"]
     if reports and "recipient" in _list(document, "silent_on"):
-        yield ("silent_on",), "The pack says that the policy names no recipient, and has an obligation to report."
+        yield ("silent_on",), "The file says that the policy names no recipient, and has an obligation to report."
     for topic in set(map(str, _list(document, "silent_on"))) & set(map(str, _list(document, "not_legible_on"))):
         yield ("not_legible_on",), f"The policy cannot be both silent and unreadable on {topic}."
 

@@ -22,7 +22,8 @@ ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 ROMAN_NUMERAL = re.compile(r"[ivxl]+")
 PIECES = re.compile(r"\d+|[a-z]+")
 CHAPTER = re.compile(r"[A-Z]?\d+|[A-Z][a-z ]+")
-NOTED = {Statement: "Principle", Approval: "Needs agreement", Exemption: "Exception", Consent: "Consent"}
+# A principle is the plain case, and needs no label.
+NOTED = {Statement: "", Approval: "Needs agreement", Exemption: "Exception", Consent: "Consent"}
 NOTED |= {Training: "Training", Consequence: "May follow"}
 
 
@@ -30,7 +31,8 @@ NOTED |= {Training: "Training", Consequence: "May follow"}
 class Line:
     """One thing that a paragraph says: what kind of thing, in which words, and what follows from it.
 
-    time: by when, in a sentence. basis: whose time it is: policy, default, or nothing where nobody fixed one.
+    label: what kind of thing it is; empty for a principle. time: by when, in a sentence. basis: whose time it is:
+    policy, default, or nothing where nobody fixed one.
     """
 
     id: str

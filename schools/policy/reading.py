@@ -88,7 +88,7 @@ def digest(text: str) -> str:
 
 def json_schema() -> dict:
     """The published JSON Schema of a pack."""
-    return Policy.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Policy.model_json_schema()}
 
 
 def read(
@@ -99,7 +99,7 @@ def read(
     text: TOML. model: the shape it must have. more: further checks of what was read, each with place and sentence.
     """
     if len(text) > LONGEST:
-        return None, [Problem(1, f"The pack is longer than {LONGEST:,} characters; a policy is not.")]
+        return None, [Problem(1, f"The file is longer than {LONGEST:,} characters; a policy is not.")]
     try:
         document = tomllib.loads(text)
         as_strict = as_json(document)

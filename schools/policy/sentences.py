@@ -42,7 +42,7 @@ UNREADABLE = {
 }
 PATTERNS = {
     "an id of an item": "write the trust's letters, a hyphen and a number, such as ALS-B04",
-    "an id for a pack": "use small letters, digits, dots and hyphens, such as allsaints-2022",
+    "an id for a policy": "use small letters, digits, dots and hyphens, such as allsaints-2022",
     "a plain key": "use small letters, digits and underscores",
 }
 
@@ -63,7 +63,7 @@ def of_toml(text: str, error: Exception) -> Problem:
     at = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(at[1]) if at else max(1, len(text.rstrip().splitlines()))
     if not isinstance(error, tomllib.TOMLDecodeError):
-        return Problem(1, "The pack cannot be read, because it holds a number or a nesting beyond all measure.")
+        return Problem(1, "The file cannot be read, because it holds a number or a nesting beyond all measure.")
     why = next((plain for start, plain in UNREADABLE.items() if message.startswith(start)), "it is not TOML")
     return Problem(line, f"This line cannot be read: {why}.")
 
@@ -103,7 +103,7 @@ def _sentence(found: ErrorDetails, place: Place, document: dict, model: type[Clo
 def _around(place: Place, document: dict) -> tuple[str, str]:
     """The item or table that a place lies in, to begin a sentence with and to follow the name of a key."""
     if len(place) < 2 or (isinstance(place[1], int) and len(place) == 2):
-        return "At the top of the pack", ""
+        return "At the top of the file", ""
     if isinstance(place[1], str):
         return f"Under [{place[0]}]", f" under [{place[0]}]"
     item = document[place[0]][place[1]]
@@ -118,7 +118,7 @@ def _name(place: Place) -> str:
 
 def _shape(place: Place) -> str:
     if place[-1] == "id":
-        return "an id for a pack" if len(place) == 1 else "an id of an item"
+        return "an id for a policy" if len(place) == 1 else "an id of an item"
     return "a plain key"
 
 

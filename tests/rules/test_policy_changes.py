@@ -115,15 +115,15 @@ TAKING_AWAY = {
     ),
     "an exception": (
         ("[[clauses]]", '[[exceptions]]\nid = "HIL-X1"\n\n[[clauses]]'),
-        (9, "At the top of the pack, “exceptions” is not a key that belongs there."),
+        (9, "At the top of the file, “exceptions” is not a key that belongs there."),
     ),
     "a period": (
         ('school = "Hill School"', 'school = "Hill School"\nretention = []'),
-        (4, "At the top of the pack, “retention” is not a key that belongs there."),
+        (4, "At the top of the file, “retention” is not a key that belongs there."),
     ),
     "a power": (
         ("[roles]", '[removal]\npower = "may_demand"\nref = "1"\n\n[roles]'),
-        (6, "At the top of the pack, “removal” is not a key that belongs there."),
+        (6, "At the top of the file, “removal” is not a key that belongs there."),
     ),
 }
 

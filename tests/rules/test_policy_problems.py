@@ -91,23 +91,23 @@ def test_parse_raises_with_the_problems():
     with pytest.raises(policy.Invalid) as refused:
         policy.parse(SMALL.replace('version = "1"', "version = 1"))
     assert refused.value.problems == [
-        policy.Problem(4, "At the top of the pack, “version” must be text in quotes."),
+        policy.Problem(4, "At the top of the file, “version” must be text in quotes."),
     ]
-    assert str(refused.value) == "line 4: At the top of the pack, “version” must be text in quotes."
+    assert str(refused.value) == "line 4: At the top of the file, “version” must be text in quotes."
 
 
 def test_an_empty_text_lacks_everything():
     sentences = [problem.sentence for problem in policy.problems("")]
-    assert "At the top of the pack, “trust” is missing." in sentences
+    assert "At the top of the file, “trust” is missing." in sentences
     assert {problem.line for problem in policy.problems("")} == {1}
 
 
 def test_hostile_texts_are_refused_in_a_sentence():
-    beyond = "The pack cannot be read, because it holds a number or a nesting beyond all measure."
+    beyond = "The file cannot be read, because it holds a number or a nesting beyond all measure."
     assert policy.problems("a = " + "[" * 5000) == [policy.Problem(1, beyond)]
     assert policy.problems("a = " + "9" * 5000) == [policy.Problem(1, beyond)]
     assert policy.problems("#" * 500_001) == [
-        policy.Problem(1, "The pack is longer than 500,000 characters; a policy is not.")
+        policy.Problem(1, "The file is longer than 500,000 characters; a policy is not.")
     ]
 
 

@@ -1,4 +1,4 @@
-"""check_policy: every mistake in a policy file as a sentence with its line."""
+"""check_policy: every mistake in a policy file as a sentence with its line, and the schema of such a file."""
 
 import json
 from pathlib import Path
@@ -15,10 +15,16 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("path", help="the policy file (TOML)")
+        parser.add_argument("path", nargs="?", help="the policy file (TOML)")
+        parser.add_argument("--schema", action="store_true", help="print the JSON Schema of a policy file, for editors")
         parser.add_argument("--json", action="store_true", help="one JSON document")
 
     def handle(self, *, path, **options):
+        if options["schema"]:
+            self.stdout.write(json.dumps(policy.json_schema(), ensure_ascii=False, indent=1))
+            return
+        if path is None:
+            raise CommandError("Name the policy file to check.", returncode=2)
         try:
             text = Path(path).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:

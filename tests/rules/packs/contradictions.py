@@ -84,12 +84,12 @@ CONTRADICTIONS = {
         ('manage_under = ["Behaviour"]', 'manage_under = ["Kindness"] #!'),
     ),
     "damage in a whole text": (
-        "SML-B2 is damaged, so the pack must say incomplete = true.",
+        "SML-B2 is damaged, so the file must say incomplete = true.",
         ("incomplete = true", "incomplete = false"),
         ('strength = "damaged"', 'strength = "damaged" #!'),
     ),
     "incomplete without damage": (
-        "The pack says that its text is incomplete, but no clause is marked as damaged.",
+        "The file says that its text is incomplete, but no clause is marked as damaged.",
         ("incomplete = true", "incomplete = true #!"),
         ('strength = "damaged"', 'strength = "advised"'),
     ),
@@ -111,7 +111,7 @@ CONTRADICTIONS = {
         ("refusal_is_breach = true", "refusal_is_breach = true #!"),
     ),
     "silent on a power it gives": (
-        "The pack says that the policy is silent on removal, and gives a power to demand it.",
+        "The file says that the policy is silent on removal, and gives a power to demand it.",
         ('silent_on = ["police"]', 'silent_on = ["removal_power"] #!'),
     ),
     "governors told under no paragraph": (
@@ -119,11 +119,11 @@ CONTRADICTIONS = {
         ('[governors]\nnotice = "required"\nref = "9.d"', '[governors] #!\nnotice = "required"'),
     ),
     "silent on governors it has told": (
-        "The pack says that the policy is silent on governors, and has them told.",
+        "The file says that the policy is silent on governors, and has them told.",
         ('silent_on = ["police"]', 'silent_on = ["governors"] #!'),
     ),
     "silent on a recipient it names": (
-        "The pack says that the policy names no recipient, and has an obligation to report.",
+        "The file says that the policy names no recipient, and has an obligation to report.",
         ('silent_on = ["police"]', 'silent_on = ["recipient"] #!'),
     ),
     "silent and unreadable": (

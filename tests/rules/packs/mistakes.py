@@ -2,7 +2,7 @@
 
 SHAPE = {
     "unknown key at the top": (
-        "At the top of the pack, “colour” is not a key that belongs there.",
+        "At the top of the file, “colour” is not a key that belongs there.",
         ('title = "Social Media Policy"', 'title = "Social Media Policy"\ncolour = "teal" #!'),
     ),
     "misspelt key": (
@@ -14,15 +14,15 @@ SHAPE = {
         ('power = "may_demand"', 'power = "may_demand"\npowers = 3 #!'),
     ),
     "unknown section": (
-        "At the top of the pack, “penalties” is not a key that belongs there.",
+        "At the top of the file, “penalties” is not a key that belongs there.",
         ("[[retention]]", '[[penalties]] #!\nid = "SML-P1"\n\n[[retention]]'),
     ),
     "no trust": (
-        "At the top of the pack, “trust” is missing.",
+        "At the top of the file, “trust” is missing.",
         ('id = "small-1"\ntrust = "Small Trust"', 'id = "small-1" #!'),
     ),
     "table missing": (
-        "At the top of the pack, “roles” is missing.",
+        "At the top of the file, “roles” is missing.",
         ('id = "small-1"', 'id = "small-1" #!'),
         ('[roles]\ndsl = "Safeguarding Lead"', ""),
     ),
@@ -39,11 +39,11 @@ SHAPE = {
         ('[terms]\nlearner = "pupil"', "[terms] #!"),
     ),
     "number for text": (
-        "At the top of the pack, “version” must be text in quotes.",
+        "At the top of the file, “version” must be text in quotes.",
         ('version = "1"', "version = 1 #!"),
     ),
     "text for a list": (
-        "At the top of the pack, “owner_roles” must be a list in square brackets.",
+        "At the top of the file, “owner_roles” must be a list in square brackets.",
         ('owner_roles = ["Head"]', 'owner_roles = "Head" #!'),
     ),
     "text for yes or no": (
@@ -51,25 +51,25 @@ SHAPE = {
         ("absolute = true", 'absolute = "yes" #!'),
     ),
     "number among texts": (
-        "At the top of the pack, every entry of “related_policies” must be text in quotes.",
+        "At the top of the file, every entry of “related_policies” must be text in quotes.",
         ('related_policies = ["Behaviour"]', 'related_policies = ["Behaviour",\n  7] #!'),
     ),
     "text for a table": (
-        "At the top of the pack, “removal” must be a table of keys and values.",
+        "At the top of the file, “removal” must be a table of keys and values.",
         ("[terms]\nlearner", 'removal = "yes" #!\n\n[terms]\nlearner'),
         ('[removal]\npower = "may_demand"\nref = "4.a"\nrefusal_is_breach = true', ""),
     ),
     "text for titles": (
-        "At the top of the pack, “roles” must be a table of keys and values.",
+        "At the top of the file, “roles” must be a table of keys and values.",
         ("[terms]\nlearner", 'roles = "many" #!\n\n[terms]\nlearner'),
         ('[roles]\ndsl = "Safeguarding Lead"', ""),
     ),
     "one table for a list of them": (
-        "At the top of the pack, “retention” must be a list in square brackets.",
+        "At the top of the file, “retention” must be a list in square brackets.",
         ("[[retention]]", "[retention] #!"),
     ),
     "texts for a list of tables": (
-        "At the top of the pack, every entry of “training” must be a table of keys and values.",
+        "At the top of the file, every entry of “training” must be a table of keys and values.",
         ("[terms]\nlearner", 'training = ["yearly"] #!\n\n[terms]\nlearner'),
     ),
     "empty text": (
@@ -77,7 +77,7 @@ SHAPE = {
         ('wording = "Staff must not network with pupils."', 'wording = "  " #!'),
     ),
     "text too long": (
-        "At the top of the pack, “trust” is longer than 120 characters.",
+        "At the top of the file, “trust” is longer than 120 characters.",
         ('trust = "Small Trust"', f'trust = "{"Small " * 30}" #!'),
     ),
     "no proper id": (
@@ -86,7 +86,7 @@ SHAPE = {
         ('id = "SML-X1"', 'id = "exception one" #!'),
     ),
     "no proper id for the pack": (
-        "In id, “Small Trust 1” is not an id for a pack; use small letters, digits, dots and hyphens, such as "
+        "In id, “Small Trust 1” is not an id for a policy; use small letters, digits, dots and hyphens, such as "
         "allsaints-2022.",
         ('id = "small-1"', 'id = "Small Trust 1" #!'),
     ),
@@ -197,7 +197,7 @@ TIMES = {
         ('approved_on = "2024-02"', 'approved_on = "2023-02-29" #!'),
     ),
     "year without quotes": (
-        "At the top of the pack, “review_due” must be text in quotes.",
+        "At the top of the file, “review_due” must be text in quotes.",
         ('review_due = "2025"', "review_due = 2025 #!"),
     ),
     "review before approval": (
