@@ -18,12 +18,14 @@ TOLD = {"what": "staff_bullying", "narrative": "A post about a colleague.", "at_
 
 def at_once(work, times: int) -> list:
     """Do the same work in several threads that all start together; what each gave back."""
-    gate, answers = threading.Barrier(times), []
+    gate, answers, problems = threading.Barrier(times), [], []
 
     def one():
         try:
             gate.wait()
             answers.append(work())
+        except Exception as problem:
+            problems.append(repr(problem))
         finally:
             connections.close_all()
 
@@ -32,6 +34,7 @@ def at_once(work, times: int) -> list:
         thread.start()
     for thread in threads:
         thread.join()
+    assert problems == []
     return answers
 
 
