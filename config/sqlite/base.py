@@ -13,7 +13,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     }
 
     def _start_transaction_under_autocommit(self):
-        # SQLite's own waiting is a sleep and another look: among many writers one may look in vain until its time is up.
+        # SQLite's own waiting is a sleep and another look: among many writers one may look in vain for too long.
         # Here only the first in the queue looks, and all others are woken as soon as it has its turn.
         with open(f"{self.settings_dict['NAME']}-queue", "ab") as queue:
             fcntl.flock(queue, fcntl.LOCK_EX)
