@@ -32,7 +32,6 @@ def seed() -> int:
     Everything goes in or nothing does.
     """
     with transaction.atomic():
-        first_run.begin_demonstration(opens_at=OPENS_AT, at=clock.machine_now())
         trusts = dict.fromkeys(row["trust"] for row in source.rows("organisations"))
         institutions = {key: Institution(key, password=_made_password()).found() for key in trusts}
         concerns = sorted(source.rows("concerns"), key=lambda row: source.moment(row["reported_at"]))
@@ -41,6 +40,7 @@ def seed() -> int:
             concern = report(institution, row)
             settle(institution, row, concern)
             Story(institution, concern).play(row["key"])
+        first_run.begin_demonstration(opens_at=OPENS_AT, at=clock.machine_now())
     clock.forget()
     return len(concerns)
 
