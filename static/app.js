@@ -2,10 +2,14 @@
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-if (document.querySelector('[data-module^="govuk-"]')) {
-  const { initAll } = await import(document.body.dataset.components);
-  initAll();
+async function begin(scope) {
+  if (scope.querySelector('[data-module^="govuk-"]')) {
+    const { initAll } = await import(document.body.dataset.components);
+    initAll({ scope });
+  }
 }
+
+await begin(document);
 
 // Long work: asks the page again every three seconds and puts what it then says in place, until it is finished.
 async function watch(part) {
@@ -15,6 +19,7 @@ async function watch(part) {
     return;
   }
   part.replaceChildren(...fresh.childNodes);
+  await begin(part);
   if (fresh.hasAttribute("data-watch")) {
     window.setTimeout(watch, 3000, part);
   }
