@@ -90,7 +90,20 @@ class AddLink(ActForm):
     links = Rows(Where, "Where is it?", min=1, max=20, row_label="Place")
 
 
-class NamePerson(ActForm):
+class AboutConcern(ActForm):
+    """Questions about a concern, asked with the reporter's words at hand."""
+
+    template = "incidents/concern_act.html"
+    shows_words = False
+    said_before = None
+
+    @property
+    def narrative(self) -> str:
+        """The reporter's words; none until somebody has opened the report."""
+        return sealing.open_row(self.subject).narrative if self.subject.read_at else ""
+
+
+class NamePerson(AboutConcern):
     people = Rows(Who, "Who is involved?", min=1, max=20, row_label="Person")
 
 
@@ -98,7 +111,7 @@ class ReadReport(ActForm):
     pass
 
 
-class Triage(ActForm):
+class Triage(AboutConcern):
     template = "incidents/triage.html"
 
     code = Choice("What is it?", choices=codes())
@@ -122,11 +135,6 @@ class Triage(ActForm):
             }
         super().__init__(*args, subject=subject, **options)
 
-    @property
-    def narrative(self) -> str:
-        """The reporter's words, to be read beside the questions."""
-        return sealing.open_row(self.subject).narrative
-
     @cached_property
     def proposal(self) -> dict:
         """What the policy and the law propose for the concern as it is recorded now."""
@@ -148,7 +156,9 @@ def safeguarding_leads(school, at) -> list[tuple[Person, str]]:
     return [(person, person.name) for person in leads]
 
 
-class AnswerThreshold(ActForm):
+class AnswerThreshold(AboutConcern):
+    shows_words = True
+
     answer = Choice(dict(Decision.QUESTIONS)["threshold"], choices=THRESHOLD)
     consulted = Pick("Which safeguarding lead did you consult?")
     reason = Text("Why?", multiline=True)
@@ -157,7 +167,7 @@ class AnswerThreshold(ActForm):
         return {"consulted": safeguarding_leads(self.subject.school, self.now())}
 
 
-class RecordDecision(ActForm):
+class RecordDecision(AboutConcern):
     question = Choice("Which question?", choices=[row for row in Decision.QUESTIONS if row[0] != "threshold"])
     answer = Choice(
         "Answer",
@@ -193,7 +203,7 @@ class ConfirmConflict(ActForm):
         return {"exclusion": [(row, f"{row.person}: {row.get_grade_display()}, {row.why}") for row in rows]}
 
 
-class FinishConcern(ActForm):
+class FinishConcern(AboutConcern):
     outcome = Choice("How does it end?", choices=Concern.OUTCOMES)
     reason = Text("Because", multiline=True)
 
@@ -203,7 +213,7 @@ def where(link) -> str:
     return f"{link.platform}: {link.opened.url or link.opened.handle or 'no address'}"
 
 
-class RequestTakedown(ActForm):
+class RequestTakedown(AboutConcern):
     link = Pick("Which copy?")
     asked_of = Choice("Who is asked?", choices=Takedown.ASKED_OF)
     submitted_by = Pick("Who sent it?", required=False, help="Some reports only the person harmed can send.")
@@ -216,6 +226,11 @@ class RequestTakedown(ActForm):
         links = sealing.open_rows(Link.objects.filter(record=self.subject.record))
         people = [("", "I did"), *directory_of_trust(self.subject.school)]
         return {"link": [(link, where(link)) for link in links], "submitted_by": people}
+
+    @cached_property
+    def said_before(self) -> dict:
+        """Whether whoever posted it can be told to remove it, or only asked."""
+        return proposals.of_concern(self.subject, at=self.now())["removal"]
 
 
 class LogReply(ActForm):

@@ -164,7 +164,7 @@ def test_a_case_shows_its_parts_until_when_each_is_kept_and_the_history(cast):
     in_order(said, "the day it runs from is not known", "Our suggestion", "Concerns", "Part of a case", "History")
     in_order(said, "History", "Part opened", "Case opened")
     assert never_said(said) == []
-    in_order(page(cast.harriet, "/cases/"), part.case.ref, "Oakfield School", "Open", "30 days ago", "1 cases")
+    in_order(page(cast.harriet, "/cases/"), part.case.ref, "Oakfield School", "Open", "29 days ago", "1 case")
 
 
 def test_of_a_case_everybody_sees_the_parts_that_are_theirs(cast):

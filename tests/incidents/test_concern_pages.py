@@ -138,7 +138,7 @@ def test_who_kept_a_file_is_asked_to_delete_the_own_copy_once_it_is_here(cast):
 
 def test_my_reports_show_reference_date_and_stage_and_are_nobody_elses(cast):
     concern = states.read(cast, at=FRIDAY)
-    in_order(words(page(cast.tom, "/my-reports/")), concern.ref, "sent Fri 20 Nov 2026, 08:00", "Read", "1 reports")
+    in_order(words(page(cast.tom, "/my-reports/")), concern.ref, "sent Fri 20 Nov 2026, 08:00", "Read", "1 report")
     in_order(words(page(cast.sam, "/my-reports/")), "You have reported nothing yet")
     page(cast.sam, f"/my-reports/{concern.ref}/", status=404)
 
@@ -248,6 +248,28 @@ def test_triage_shows_beside_the_questions_what_the_policy_and_the_law_propose(c
     in_order(said, "The threshold question", "Could this have harmed a child", "Harriet Lowe answers it", "Dee Marsh")
     in_order(said, "What is it?", "Who did it to whom?", "Why?")
     assert never_said(said) == []
+
+
+def test_no_page_of_an_act_shows_the_words_of_a_report_that_nobody_has_opened(cast):
+    concern = states.reported(cast, at=FRIDAY)
+    dee = browser(cast.dee)
+    refused = dee.get(f"{address(concern)}triage/")
+    assert refused.status_code == 409
+    in_order(words(refused), "Read the report first.")
+    for answer in (refused, dee.get(f"{address(concern)}name-person/")):
+        assert states.WORDS not in words(answer)
+
+
+def test_the_threshold_question_is_answered_with_the_words_in_sight(cast):
+    concern = states.triaged(cast, at=FRIDAY)
+    said = words(page(cast.harriet, f"{address(concern)}answer-threshold/"))
+    in_order(said, "In the reporter’s words", states.WORDS, "Could this have harmed a child", "It meets the threshold")
+
+
+def test_a_takedown_is_asked_for_with_what_the_policy_allows_before_the_questions(cast):
+    concern = states.answered(cast, at=FRIDAY)
+    said = words(page(cast.dee, f"{address(concern)}request-takedown/"))
+    in_order(said, "The policy gives no express power to tell anyone to remove it", "Which copy?", "Who is asked?")
 
 
 def test_triage_says_when_the_threshold_question_is_not_raised(cast):
