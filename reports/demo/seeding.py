@@ -68,7 +68,7 @@ def who_signs_in() -> list[dict]:
     """Everyone with an account: name, e-mail address, school and offices."""
     offices: dict = {}
     for person, role in Appointment.objects.exclude(role=Role.STAFF).values_list("person_id", "role"):
-        offices.setdefault(person, []).append(role.replace("_", " "))
+        offices.setdefault(person, set()).add(role.replace("_", " "))
     users = User.objects.filter(is_active=True).select_related("person__school__trust")
     return [
         {
@@ -76,7 +76,7 @@ def who_signs_in() -> list[dict]:
             "school": user.person.school.name,
             "name": user.person.name,
             "email": user.email,
-            "offices": offices.get(user.person_id, []),
+            "offices": sorted(offices.get(user.person_id, ())),
         }
         for user in users.order_by("person__trust__name", "person__school__name", "person__key")
     ]
