@@ -40,6 +40,7 @@ class Story:
 
     def play(self) -> "Story":
         self.register()
+        self.another_matter()
         self.reports()
         self.deals_with_it()
         self.takes_down()
@@ -82,11 +83,15 @@ class Story:
         self.do(policies.adopt_policy, cast.trust, ada, text=ALL_SAINTS.read_text())
         self.do(policies.add_to_policy, school, cast.harriet, text=states.ADDITIONS)
 
+    def another_matter(self):
+        """A concern about nobody who works here."""
+        self.third = self._reported(people=[], links=[], what="about_school")
+        self._triage(self.third)
+
     def reports(self):
         upload = states.upload(self.cast.tom, name=f"{self.word}.png", content=states.PICTURE + self.word.encode())
         self.concern = self._reported(files=[upload], people=[states.SAM, states.DOT, self._child()])
         self.second = self._reported(people=[states.SAM], links=[])
-        self.third = self._reported(people=[], links=[], what="about_school")
 
     def _reported(self, **more):
         post = {"platform": "Facebook", "url": f"https://posts.example/{self.word}", "handle": f"@{self.word}"}
@@ -94,15 +99,18 @@ class Story:
         answers |= {"links": [post], "posted_when": self.says("Last week"), "how_seen": "public", "seen_at": self.at}
         return self.do(reporting.report, self.cast.oakfield, self.cast.tom, **answers | more)
 
+    def _triage(self, concern):
+        self.do(triage.read_report, concern, self.cast.dee)
+        told = {"code": concern.code, "direction": concern.direction, "reason": self.says("As reported:")}
+        self.do(triage.triage, concern, self.cast.dee, managed_under="behaviour", **told)
+
     def _child(self):
         return {"name": f"Kit {self.word}", "kind": "pupil", "part": "affected"}
 
     def deals_with_it(self):
         dee, harriet, concern = self.cast.dee, self.cast.harriet, self.concern
-        for one in (concern, self.second, self.third):
-            self.do(triage.read_report, one, dee)
-            told = {"code": one.code, "direction": one.direction, "reason": self.says("As reported:")}
-            self.do(triage.triage, one, dee, managed_under="behaviour", **told)
+        self._triage(concern)
+        self._triage(self.second)
         threshold = {"answer": "meets_threshold", "consulted": dee.person, "reason": self.says("A child was named:")}
         self.do(triage.answer_threshold, concern, harriet, **threshold)
         self.do(triage.answer_threshold, self.second, harriet, **threshold)

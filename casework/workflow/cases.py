@@ -6,8 +6,9 @@ from casework.models import Case, JoinedConcern, Part
 from casework.workflow.parts import new_part, people_of_another
 from incidents import routing
 from incidents.models import Concern
-from schools import ledger
+from schools import exclusions, ledger
 from schools.acts import Refused, act
+from schools.models import Exclusion
 from schools.records import fresh_reference
 from schools.roles import Permission
 
@@ -74,8 +75,15 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     part, rows = new_part(case, concern, lane=lane, about=about, about_name=about_name, at=at)
     part.last_incident_on = last_incident_on
     ledger.begin(part.record, part, *rows, verb="part.opened", by=by, at=at, lane=lane, case=case.ref)
-    ledger.record("part.opened", case.record, by=by, at=at, lane=lane, part=part.ref)
+    if _hidden_from(part.record) <= _hidden_from(case.record):
+        ledger.record("part.opened", case.record, by=by, at=at, lane=lane, part=part.ref)
     return part
+
+
+def _hidden_from(record) -> set:
+    # Whoever reads the concern and may not know of the part would find it in the concern's own history.
+    hidden = Exclusion.objects.standing().filter(record=record, grade=Exclusion.HIDDEN)
+    return set(hidden.values_list("person_id", flat=True))
 
 
 def _threshold_done(concern, at) -> bool:
@@ -85,8 +93,8 @@ def _threshold_done(concern, at) -> bool:
 def nothing_open(case, viewer):
     if case.status != Case.OPEN:
         return "This case is closed."
-    still = Part.objects.filter(case=case, status=Part.OPEN).count()
-    return "Close each of its parts first." if still else None
+    still = Part.objects.filter(case=case, status=Part.OPEN).exclude(pk__in=exclusions.hidden_from(viewer.person_id))
+    return "Close each of its parts first." if still.exists() else None
 
 
 @act(

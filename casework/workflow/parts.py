@@ -129,10 +129,13 @@ def may_close(part, viewer):
     offered = Note.objects.filter(record=part.record, kind="support").exists()
     if part.lane == "support" and not offered:
         return "Offer support first: that is what this part is for."
-    concerns = part.case.joined.values_list("record_id", flat=True)
-    if part.lane == "support" and Takedown.objects.filter(record__in=concerns, status=Takedown.REAPPEARED).exists():
-        return "A post is back: deal with it first."
-    return None
+    return "A post is back: deal with it first." if part.lane == "support" and _is_back(part, viewer) else None
+
+
+def _is_back(part, viewer) -> bool:
+    """Whether a post of the case is back, as far as its concern is not hidden from whoever asks."""
+    concerns = part.case.joined.exclude(record__in=exclusions.hidden_from(viewer.person_id)).values("record_id")
+    return Takedown.objects.filter(record__in=concerns, status=Takedown.REAPPEARED).exists()
 
 
 @act(
