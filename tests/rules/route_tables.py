@@ -1,6 +1,7 @@
 """The worked concerns as routing takes them, and an answer in the short form the tables are written in."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 TABLES = Path(__file__).parent / "concerns"
@@ -19,6 +20,7 @@ NOTHING = {
 }  # fmt: skip
 
 
+@cache
 def _load(name: str) -> dict:
     return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
 

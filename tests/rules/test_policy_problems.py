@@ -111,6 +111,7 @@ def test_hostile_texts_are_refused_in_a_sentence():
     ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("value", ["[[]]", "[{}]", "{}", "[1]", "nan", "-1"])
 def test_a_value_of_any_wrong_shape_is_told_in_its_line(value):
     lines = SMALL.splitlines()

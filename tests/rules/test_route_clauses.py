@@ -45,6 +45,7 @@ def test_conduct_before_the_policy_is_charged_under_none_of_its_paragraphs(condu
     assert [row["ref"] for row in answer["not_citable"]] == ([] if clauses else ["3.1"])
 
 
+@pytest.mark.sweep
 def test_no_paragraph_is_both_charged_and_not():
     for pack, code, way in itertools.product(PACK.values(), policy.taxonomy().codes, policy.taxonomy().directions):
         answer = route.answer(concern(code, direction=way), pack)

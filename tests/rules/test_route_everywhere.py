@@ -8,6 +8,7 @@ from incidents.rules.answer import Answer
 from schools import policy
 from tests.rules.route_tables import PACKS, concerns, facts, in_short
 
+pytestmark = pytest.mark.sweep
 PACK = policy.shipped()
 EVERYWHERE = [
     (trust, key, pack)

@@ -120,6 +120,7 @@ def test_a_sub_code_is_a_detail_and_not_a_code_of_its_own():
     assert read.codes == ("PROCESS", "PDATA")
 
 
+@pytest.mark.sweep
 def test_routing_runs_without_the_web_framework():
     asked = "import sys; import incidents.rules.route; print('django' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)

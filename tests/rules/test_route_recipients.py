@@ -70,6 +70,7 @@ def test_an_office_shared_by_two_passes_to_nobody_while_one_of_them_is_free():
     assert told(answer)["dsl"] == "B"
 
 
+@pytest.mark.sweep
 def test_hr_is_told_by_nobodys_default():
     for pack, code in itertools.product(PACK.values(), policy.taxonomy().codes):
         assert "hr_lead" not in told(route.answer(concern(code), pack))

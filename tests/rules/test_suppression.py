@@ -236,6 +236,7 @@ def agrees(total, said):
     return total == said if isinstance(said, int) else abs(total - said["rounded"]) <= 2
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("shape", [(1, 3), (2, 2)])
 def test_no_hidden_cell_of_any_small_table_can_be_worked_out(shape):
     # Every table of these shapes with counts that matter: none, the smallest, the largest that is hidden, and more.
