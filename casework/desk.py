@@ -137,7 +137,7 @@ def _of(concern, what, slug, **more) -> Task:
 def _unread(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
-    rows = _free(viewer, _concerns(viewer).unread().order_by("reported_at")[:MOST])
+    rows = _free(viewer, _concerns(viewer).filter(status=Concern.REPORTED).unread().order_by("reported_at")[:MOST])
     return [
         Task(
             "Read",

@@ -83,7 +83,7 @@ def _clocks(concern, answered, made) -> list[Step]:
     if asked and "lado" not in made and "lado_contact" in clocks:
         due, ref = _moment(clocks["lado_contact"]["due_at"]), law.nation(concern.school.nation)["guidance"]
         found.append(Step("Contact the LADO", act_path(concern, "record-decision"), due, "statute", ref))
-    if "ico_72h" in running:
+    if "ico_72h" in running and concern.status != Concern.IN_CASE:  # there a part of its own asks
         due = _moment(clocks["ico_72h"]["due_at"])
         found.append(Step("Data protection officer: must the ICO be told?", "", due, "statute", "UK GDPR Article 33"))
     return found
@@ -143,12 +143,18 @@ def lado_waits(concerns) -> list[tuple]:
     facts, calendars = _facts_of(waiting), {}
     found = []
     for concern in waiting:
-        own = calendars.setdefault(concern.school_id, calendar_of(concern.school))
+        if concern.school_id not in calendars:
+            calendars[concern.school_id] = calendar_of(concern.school)
         start = threshold.known_to_leaders_at(facts[concern.pk])
         found.append(
             (
                 concern,
-                deadlines.due(rule="lado_contact", start=start, nation=concern.school.nation, calendar=own).due_at,
+                deadlines.due(
+                    rule="lado_contact",
+                    start=start,
+                    nation=concern.school.nation,
+                    calendar=calendars[concern.school_id],
+                ).due_at,
             )
         )
     return found

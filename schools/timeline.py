@@ -4,7 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from schools import keyring, ledger
+from django.db.models import OuterRef, Subquery
+
+from schools import ledger, sealing
 from schools.models import Entry, User
 
 WORDS = {
@@ -18,6 +20,11 @@ WORDS = {
     "item.received": "Item copied in from another part",
     "link.added": "Link or account added",
     "policy.added_to": "School’s own paragraphs added to the policy",
+    "paper.asked": "Copy asked for",
+    "paper.erased": "Copy erased here",
+    "paper.failed": "Copy could not be made",
+    "paper.fetched": "Copy fetched",
+    "paper.ready": "Copy made",
     "takedown.answered": "Reply about a takedown logged",
     "takedown.checked": "Takedown looked at again",
     "takedown.confirmed": "Removal confirmed",
@@ -42,7 +49,7 @@ class Line:
     @property
     def said(self) -> str:
         """The facts of the line that may be told in a few words, such as what was answered."""
-        values = ((SAID[name], value) for name, value in self.facts.items() if name in SAID)
+        values = ((words, self.facts[name]) for name, words in SAID.items() if name in self.facts)
         told = [words.get(one) for words, value in values for one in (value if isinstance(value, list) else [value])]
         return "; ".join(filter(None, told)).replace("?; ", "? ")
 
@@ -51,15 +58,15 @@ def lines_of(records, viewer) -> list[Line]:
     """The merged history of records that this person sees, oldest first."""
     records = list(records)
     refs = {record.pk: record.ref for record in records}
-    entries = list(Entry.objects.filter(record__in=refs).order_by("at", "record_id", "seq"))
-    keys = keyring.record_keys(refs)
-    names = dict(User.objects.filter(pk__in={entry.by for entry in entries}).values_list("pk", "person__name"))
+    whose = User.objects.filter(pk=OuterRef("by")).values("person__name")
+    entries = Entry.objects.filter(record__in=refs).order_by("at", "record_id", "seq").annotate(who=Subquery(whose))
+    keys = sealing.keys_of(records)
     return [
         Line(
             refs[entry.record_id],
             entry.seq,
             entry.at,
-            names.get(entry.by, "Daybook"),
+            entry.who or "Daybook",
             in_words(entry.verb),
             entry.verb,
             facts_of(entry, keys.get(entry.record_id)),

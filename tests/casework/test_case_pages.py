@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casework.workflow import parts
 from incidents.workflow import takedowns, triage
@@ -146,6 +148,26 @@ def test_the_desk_leaves_one_line_of_who_looked_at_what(cast):
     browser(cast.dee).get("/")
     (line,) = Looked.objects.all()
     assert (line.user_id, line.records) == (cast.dee.pk, [str(concern.pk)])
+
+
+def test_the_desk_costs_the_same_for_three_of_each_as_for_one(cast, django_assert_num_queries):
+    def one_of_each():
+        states.reported(cast, at=FRIDAY)
+        states.read(cast, at=FRIDAY)
+        states.triaged(cast, at=FRIDAY)
+        states.answered(cast, at=FRIDAY, answer="meets_threshold")
+        states.requested(cast, at=FRIDAY)
+        states.arranged(cast, at=MONTH_AGO)
+
+    one_of_each()
+    client = browser(cast.harriet)
+    client.get("/")
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/")
+    one_of_each()
+    one_of_each()
+    with django_assert_num_queries(len(for_one)):
+        client.get("/")
 
 
 def test_a_case_shows_its_parts_until_when_each_is_kept_and_the_history(cast):
