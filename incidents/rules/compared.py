@@ -38,7 +38,8 @@ def _first_told(answered: Answer) -> dict[str, tuple[str, str | None]]:
     """Each office with its title and the first time by which its holder is told."""
     found: dict[str, tuple[str, str | None]] = {}
     for row in answered["tell"]:
-        found.setdefault(row["role"], (row["title"], row["due_at"]))
+        title = row["title"]
+        found.setdefault(row["role"], (f"{title[0].upper()}{title[1:]}", row["due_at"]))
     return found
 
 
