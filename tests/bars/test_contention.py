@@ -1,4 +1,4 @@
-"""Bar R12: several processes write at once; each waits its turn, none is told that the database is locked."""
+"""Bar R12: several processes write at once while another verifies: nobody is refused and nothing is found."""
 
 import subprocess
 
@@ -19,6 +19,10 @@ def test_processes_that_write_at_once_all_finish(cast):
     running = [
         apart.start("-m", "tests.bars.contender", user.email, cast.oakfield.slug, str(ACTS), **pipes) for user in users
     ]
+    found = []
+    while any(process.poll() is None for process in running):
+        found += verify.findings()
+    assert found == []
     said = [process.communicate() for process in running]
     assert [(process.returncode, problems) for process, (_, problems) in zip(running, said, strict=True)] == [
         (0, "")

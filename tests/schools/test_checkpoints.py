@@ -122,7 +122,7 @@ def test_the_next_day_the_newest_line_is_sent_again(cast, witnesses):
 def test_a_mail_that_fails_is_tried_again(cast, witnesses, settings):
     checkpoints.make(AT)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_PORT = 1  # nobody listens there
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
     with pytest.raises(OSError, match="refused"):
         checkpoints.mail_witnesses(LONDON_SEVEN)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
