@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from incidents import choices, proposals
 from incidents.models import Concern, Decision, Link, Takedown, Telling
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
+from incidents.workflow.reporting import NO_FILES
 from schools import sealing, uploads
 from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
 from schools.forms import YES_NO, directory_of_trust
@@ -74,10 +75,13 @@ class Report(Files):
 
     def clean(self):
         cleaned = super().clean()
-        what = choices.choices().get(cleaned.get("what") or "")
-        if what and what.stop and cleaned.get("files"):
-            self.add_error("files", "No file can be kept with this kind of concern: tell us in words only.")
+        if cleaned.get("files") and (why := self.no_files_because()):
+            self.add_error("files", why)
         return cleaned
+
+    def no_files_because(self):
+        what = choices.choices().get(self.data.get("what", ""))
+        return NO_FILES if what and what.stop else ""
 
 
 class AddEvidence(Files):

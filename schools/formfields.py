@@ -84,6 +84,10 @@ class ActForm(forms.Form):
         sent = {name: self.files.getlist(f"{self.add_prefix(name)}-file") for name in self._names_of(Uploads)}
         return {name: files for name, files in sent.items() if files}
 
+    def no_files_because(self) -> str:
+        """Why no file is taken in with these answers, not even to wait; empty where files may come."""
+        return ""
+
     def with_uploads(self, received: dict[str, list[str]]) -> "ActForm":
         """The same form with these files, given by number, added to what was received before."""
         data = widgets.as_typed(self.data)

@@ -135,12 +135,15 @@ def act_page(request, plural: str, ref: str, slug: str):
 
 
 def _send(request, act, subject, obstacle):
-    form = received(request, act.form(request.POST, request.FILES, subject=subject, viewer=viewer_of(request)))
+    form = act.form(request.POST, request.FILES, subject=subject, viewer=viewer_of(request))
+    if obstacle is None:
+        form = received(request, form)
     if "save_draft" in request.POST:
         drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), clock.now())
         return redirect(path_of(subject))
     if not form.is_valid():
-        return act_form(request, act, subject, form, status=200 if form.quiet else 400)
+        status = 200 if form.quiet or obstacle else 400
+        return act_form(request, act, subject, form, obstacle=obstacle, status=status)
     if obstacle is None and looking.is_due(act, form, request.POST.get("looked", "")):
         return act_form(request, act, subject, form, looks_ahead=True)
     done = carry_out(request, act, subject, form)
@@ -152,8 +155,10 @@ def _send(request, act, subject, obstacle):
 
 def received(request, form):
     """The form with the files that came with it, sealed and waiting; a refused one is said beside its question."""
-    sent = form.files_sent()
-    if not sent:
+    sent, why = form.files_sent(), form.no_files_because()
+    for name in sent if why else ():
+        form.add_error(name, why)
+    if why or not sent:
         return form
     kept = {name: [str(upload.pk) for upload in uploads.receive(request, files)] for name, files in sent.items()}
     form = form.with_uploads(kept)
