@@ -1,5 +1,6 @@
 """Verification: each comparison finds its own kind of change, says it in one sentence, and names nothing else."""
 
+import base64
 import io
 import json
 
@@ -370,6 +371,12 @@ def test_the_command_ends_with_2_and_a_sentence_for_what_is_no_checkpoint(tmp_pa
     kept = tmp_path / "kept"
     kept.write_text(text)
     assert ran("--checkpoint", str(kept)) == (2, "", sentence)
+
+
+def test_the_command_ends_with_2_when_the_root_key_is_another(filled, settings):
+    keyring.check_root_key()
+    settings.ROOT_KEY = base64.b64encode(b"x" * 32).decode()
+    assert ran() == (2, "", "This root key is not the one that this key ring was made with.\n")
 
 
 def test_the_command_ends_with_2_for_a_checkpoint_that_is_not_there(tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from schools import checkpoints, verify
+from schools import checkpoints, keyring, verify
 from schools.models import Entry, Record
 
 FOUND, BAD_INPUT = 1, 2
@@ -15,7 +15,8 @@ FOUND, BAD_INPUT = 1, 2
 class Command(BaseCommand):
     help = (
         "Compare every line of history, version, row, stored file, password and checkpoint, and name each change that "
-        "no act made. Ends with 0 when there is none, 1 when something was found, 2 when the checkpoint cannot be read."
+        "no act made. Ends with 0 when there is none, 1 when something was found, 2 when the checkpoint or the root key "
+        "cannot be read."
     )
 
     def add_arguments(self, parser):
@@ -26,8 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
+            keyring.check_root_key()
             given = _given(options["checkpoint"])
-        except (OSError, ValueError) as error:
+        except (keyring.RootKeyMissing, OSError, ValueError) as error:
             self.stderr.write(_sentence(options["checkpoint"], error))
             sys.exit(BAD_INPUT)
         found = self._said(verify.findings(checkpoint=given), as_json=options["json"])
@@ -54,7 +56,8 @@ def _given(name: str | None) -> dict | None:
 
 
 def _sentence(name: str, error: Exception) -> str:
-    return str(error) if isinstance(error, checkpoints.NotACheckpoint) else f"{name} cannot be read."
+    known = isinstance(error, (keyring.RootKeyMissing, checkpoints.NotACheckpoint))
+    return str(error) if known else f"{name} cannot be read."
 
 
 def _counted(found: int) -> str:
