@@ -15,7 +15,7 @@ FOUND, BAD_INPUT = 1, 2
 class Command(BaseCommand):
     help = (
         "Compare every line of history, version, row, stored file, password and checkpoint, and name each change that "
-        "no act made. Ends with 0 when there is none, 1 when something was found, 2 when the checkpoint or the root key "
+        "no act made. Ends with 0 when there is none, 1 when something was found, 2 when the checkpoint or root key "
         "cannot be read."
     )
 
