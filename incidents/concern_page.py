@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from incidents import choices, proposals, routing, steps
 from incidents.models import Concern, Decision, Evidence, Link, Takedown, Telling
-from schools import access, sealing
+from schools import access, sealing, web
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
 from schools.subjects import path_of
@@ -52,15 +52,15 @@ def _is_urgent(concern) -> bool:
     return concern.at_risk == "yes" and concern.status == Concern.REPORTED
 
 
-def context(viewer, concern, buttons) -> dict:
-    """Everything a concern's page shows, opened.
-
-    buttons: the acts on offer to this person.
-    """
-    rows = _rows_of(concern.record)
-    sealing.open_rows([concern, *(row for kind in rows.values() for row in kind)])
-    answered = routing.answer(concern, rows["involvements"], at=viewer.at)
-    names = routing.names_in(answered)
+def context(viewer, concern) -> dict:
+    """Everything a concern's page shows, opened, with the acts on offer to this person."""
+    rows = _rows_of(viewer, concern.record)
+    every = [row for kind in rows.values() for row in kind]
+    sealing.open_rows([concern, *every], keys=sealing.keys_of([concern.record]))
+    answered = routing.asked(concern, viewer, rows["involvements"])
+    buttons = web.buttons(viewer, concern)
+    named = [getattr(row, "person", None) for row in every]
+    names = routing.names_in(answered, known=filter(None, named))
     for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")}
     others = [row for row in rows["tellings"] if row.person_id not in (viewer.person_id, concern.read_by_id)]
     doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
@@ -83,7 +83,7 @@ def context(viewer, concern, buttons) -> dict:
     }
 
 
-def _rows_of(record) -> dict[str, list]:
+def _rows_of(viewer, record) -> dict[str, list]:
     return {
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "links": list(Link.objects.filter(record=record)),
@@ -91,7 +91,7 @@ def _rows_of(record) -> dict[str, list]:
         "decisions": list(
             Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
         ),
-        "exclusions": list(Exclusion.objects.standing().filter(record=record).select_related("person")),
+        "exclusions": access.kept_from(viewer, record),
         "tellings": list(Telling.objects.filter(record=record).select_related("person").order_by("due_at", "role")),
         "takedowns": list(
             Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at")

@@ -13,7 +13,7 @@ def pack_of(record) -> policy.Policy:
 
     Where its trust had none, our model policy, of which everything is a suggestion and nothing can be charged.
     """
-    return adopted.policy_of(record.pack)
+    return adopted.of_key(record.pack_id)
 
 
 def facts_of(concern, involvements=None, *, at) -> dict:
@@ -44,19 +44,28 @@ def answer(concern, involvements=None, *, at) -> dict:
     return route.answer(facts, pack, calendar=calendar_of(concern.school), today=at.date())
 
 
-def asked(concern, viewer) -> dict:
-    """The answer for a concern as it stands, worked out once for a request."""
+def asked(concern, viewer, involvements=None) -> dict:
+    """The answer for a concern as it stands, worked out once for a request.
+
+    involvements: its rows, where they were read already.
+    """
     key = ("route", concern.pk)
     if key not in viewer.known:
-        viewer.known[key] = answer(concern, at=viewer.at)
+        viewer.known[key] = answer(concern, involvements, at=viewer.at)
     return viewer.known[key]
 
 
-def names_in(answered: dict) -> dict[str, str]:
-    """The names of the people whom an answer mentions, by key."""
+def names_in(answered: dict, known=()) -> dict[str, str]:
+    """The names of the people whom an answer mentions, by key.
+
+    known: people who were read already, and who are not asked for again.
+    """
     keys = {row["person"] for part in ("tell", "hidden", "standing_aside", "takes_over") for row in answered[part]}
-    known = filter(None, map(in_directory, keys))
-    return {str(pk): name for pk, name in Person.objects.filter(pk__in=known).values_list("pk", "name")}
+    names = {str(person.pk): person.name for person in known}
+    missing = {key for key in map(in_directory, keys) if key and key not in names}
+    if missing:
+        names |= {str(pk): name for pk, name in Person.objects.filter(pk__in=missing).values_list("pk", "name")}
+    return {key: name for key, name in names.items() if key in keys}
 
 
 def in_directory(key: str | None) -> str | None:

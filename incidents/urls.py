@@ -14,7 +14,7 @@ from schools.subjects import address, path_of
 from schools.timeline import say
 from schools.web import menu
 
-address("concerns", Concern, kinds={Kind.CONCERN})
+address("concerns", Concern, kinds={Kind.CONCERN}, along=["school", "reporter", "typed_by", "read_by"])
 address("takedowns", Takedown, kinds={Kind.CONCERN})
 
 

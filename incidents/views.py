@@ -209,7 +209,7 @@ def concern(request, ref: str):
     viewer = viewer_of(request)
     if found.read_at is None:
         return show(request, "incidents/unread.html", _unread_context(viewer, found))
-    context = concern_page.context(viewer, found, buttons(viewer, found))
+    context = concern_page.context(viewer, found)
     return show(request, "incidents/concern.html", context, records=[found.pk])
 
 

@@ -94,12 +94,25 @@ class Standing:
 
 def _standing(viewer: "Viewer", record: Record) -> Standing:
     given = Reader.objects.current(viewer.at).filter(record_id=record.pk, person_id=viewer.person_id)
-    aside = Exclusion.objects.standing().filter(record_id=record.pk, person_id=viewer.person_id, grade=Exclusion.ASIDE)
+    aside = [
+        row.why
+        for row in kept_from(viewer, record)
+        if row.person_id == viewer.person_id and row.grade == Exclusion.ASIDE
+    ]
     return Standing(
         sees=Record.objects.visible_to(viewer).filter(pk=record.pk).exists(),
         given=frozenset(Role(role) for role in given.values_list("role", flat=True) if role),
-        aside=aside.values_list("why", flat=True).first() or "",
+        aside=next(iter(aside), ""),
     )
+
+
+def kept_from(viewer: Viewer, record: Record) -> list[Exclusion]:
+    """Who is kept out of a record or stands aside in it, with the person of each, read once for a request."""
+    key = ("kept from", record.pk)
+    if key not in viewer.known:
+        rows = Exclusion.objects.standing().filter(record_id=record.pk).select_related("person")
+        viewer.known[key] = list(rows.order_by("pk"))
+    return viewer.known[key]
 
 
 def sees(viewer: Viewer, record: Record) -> bool:

@@ -1,5 +1,6 @@
 """Which policy was in force where and when, and what an adopted one says."""
 
+import uuid
 from functools import lru_cache
 
 from schools import policy
@@ -22,6 +23,13 @@ def policy_of(adopted: AdoptedPolicy | None) -> policy.Policy:
     if adopted is None:
         return _suggested()
     return _read(adopted.adds_to.text, adopted.text) if adopted.adds_to_id else _read(adopted.text, "")
+
+
+@lru_cache(maxsize=64)
+def of_key(adopted_id: uuid.UUID | None) -> policy.Policy:
+    """The same by the key of what was adopted: read once, since an adopted policy never changes."""
+    adopted = None if adopted_id is None else AdoptedPolicy.objects.select_related("adds_to").get(pk=adopted_id)
+    return policy_of(adopted)
 
 
 def of_trust(trust_id, at) -> AdoptedPolicy | None:

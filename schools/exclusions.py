@@ -15,12 +15,14 @@ def facts(record, involvements, *, at) -> list[dict]:
         if involvement.person_id:
             named[involvement.person_id].append(involvement)
     ties = Relation.objects.filter(Q(person_id__in=named) | Q(to_id__in=named), ended_at__isnull=True)
+    kinds = _kinds_read(involvements)
     relations = defaultdict(list)
     for tie in ties:
         relations[tie.person_id].append({"to": str(tie.to_id), "kind": tie.kind})
         named.setdefault(tie.person_id, [])
         named.setdefault(tie.to_id, [])
-    kinds = dict(Person.objects.filter(pk__in=named).values_list("pk", "kind"))
+    if missing := named.keys() - kinds.keys():
+        kinds |= dict(Person.objects.filter(pk__in=missing).values_list("pk", "kind"))
     offices = defaultdict(list)
     for person, role in Appointment.objects.current(at).filter(person_id__in=named).values_list("person_id", "role"):
         offices[person].append(role)
@@ -34,6 +36,12 @@ def facts(record, involvements, *, at) -> list[dict]:
                 row["in_issue"] = [involvement.in_issue]
             rows.append(row)
     return rows
+
+
+def _kinds_read(involvements) -> dict:
+    """What the people of these rows are, as far as they were read together with them."""
+    person = Involvement._meta.get_field("person")
+    return {one.person_id: one.person.kind for one in involvements if one.person_id and person.is_cached(one)}
 
 
 def office_holders(record, *, at) -> dict[str, list[str]]:

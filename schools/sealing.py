@@ -17,6 +17,16 @@ def key_of(record) -> bytes | None:
     return record._key
 
 
+def keys_of(records) -> dict[uuid.UUID, bytes]:
+    """The keys of several records, those that were not read yet with one question; a destroyed one is not in it."""
+    records = list(records)
+    unread = [record for record in records if not hasattr(record, "_key")]
+    found = keyring.record_keys([record.pk for record in unread]) if unread else {}
+    for record in unread:
+        record._key = found.get(record.pk)
+    return {record.pk: record._key for record in records if record._key is not None}
+
+
 def label(row) -> str:
     """The name of a row's model, the same for the row and for any of its versions."""
     model = getattr(row, "instance_type", None) or type(row)

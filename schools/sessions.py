@@ -26,7 +26,7 @@ class SessionStore(db.SessionStore):
         if live is None:
             self._session_key = None
         elif live.expire_date < timezone.now() + LIFE - NOTED_EVERY:
-            self.modified = True
+            self.model.objects.filter(pk=live.pk).update(expire_date=timezone.now() + LIFE)
         return live
 
     def exists(self, session_key):

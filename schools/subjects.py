@@ -16,6 +16,7 @@ class Subject:
 
     plural: the word in its address. model: its table. has_reference: found by a random reference; otherwise by slug.
     shown_under: the word of the page on which it is shown, when that is another thing's. kinds: of which records it is.
+    along: what its page always needs of other tables, read together with it.
     """
 
     plural: str
@@ -23,10 +24,11 @@ class Subject:
     has_reference: bool = True
     shown_under: str = ""
     kinds: frozenset[Kind] = MATTERS
+    along: tuple[str, ...] = ()
 
     def find(self, viewer, ref: str) -> Any | None:
         """The thing with this reference if it exists for this person, else None: absent and hidden look the same."""
-        rows = self.model._default_manager.visible_to(viewer).select_related("record")
+        rows = self.model._default_manager.visible_to(viewer).select_related("record", *self.along)
         if not self.has_reference:
             return rows.filter(slug=ref).first()
         tidy = references.tidy(ref)
@@ -43,9 +45,10 @@ def address(
     has_reference: bool = True,
     shown_under="",
     kinds: Iterable[Kind] = MATTERS,
+    along: Iterable[str] = (),
 ) -> None:
     """Give a kind of thing its word in addresses."""
-    SUBJECTS[plural] = Subject(plural, model, has_reference, shown_under or plural, frozenset(kinds))
+    SUBJECTS[plural] = Subject(plural, model, has_reference, shown_under or plural, frozenset(kinds), tuple(along))
 
 
 def kind_of(model: type[models.Model]) -> Subject:

@@ -3,7 +3,7 @@
 from incidents import routing
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow.reporting import tell, tellings_for
-from schools import exclusions, ledger, notices, sealing
+from schools import access, exclusions, ledger, notices, sealing
 from schools.acts import Refused, act
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
@@ -153,10 +153,10 @@ def _unanswered(concern, viewer) -> str | None:
     answered = routing.asked(concern, viewer)
     if answered["threshold_question"] and not concern.threshold:
         return "The threshold question has not been answered."
-    missing = Exclusion.objects.standing().filter(
-        record=concern.record, grade=Exclusion.HIDDEN, confirmed_at__isnull=True
-    )
-    return "A conflict of interest has not been confirmed or lifted yet." if missing.exists() else None
+    kept = access.kept_from(viewer, concern.record)
+    if any(row.grade == Exclusion.HIDDEN and row.confirmed_at is None for row in kept):
+        return "A conflict of interest has not been confirmed or lifted yet."
+    return None
 
 
 @act(
