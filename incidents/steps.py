@@ -134,30 +134,17 @@ def threshold_open(concerns) -> list:
 def lado_waits(concerns) -> list[tuple]:
     """Those of many concerns in which the LADO has to be contacted, each with the moment by which."""
     asked = [concern for concern in concerns if concern.threshold in LADO_IS_ASKED]
-    told = set(
-        Decision.objects.filter(record__in=[one.pk for one in asked], question="lado").values_list(
-            "record_id", flat=True
-        )
-    )
-    waiting = [concern for concern in asked if concern.pk not in told]
-    facts, calendars = _facts_of(waiting), {}
-    found = []
-    for concern in waiting:
-        if concern.school_id not in calendars:
-            calendars[concern.school_id] = calendar_of(concern.school)
-        start = threshold.known_to_leaders_at(facts[concern.pk])
-        found.append(
-            (
-                concern,
-                deadlines.due(
-                    rule="lado_contact",
-                    start=start,
-                    nation=concern.school.nation,
-                    calendar=calendars[concern.school_id],
-                ).due_at,
-            )
-        )
-    return found
+    contacted = Decision.objects.filter(record__in=[concern.pk for concern in asked], question="lado")
+    done = set(contacted.values_list("record_id", flat=True))
+    waiting = [concern for concern in asked if concern.pk not in done]
+    facts = _facts_of(waiting)
+    calendars = {school.pk: calendar_of(school) for school in {concern.school for concern in waiting}}
+    return [(concern, _lado_due(concern, facts[concern.pk], calendars[concern.school_id])) for concern in waiting]
+
+
+def _lado_due(concern, facts: Facts, calendar) -> datetime:
+    start = threshold.known_to_leaders_at(facts)
+    return deadlines.due(rule="lado_contact", start=start, nation=concern.school.nation, calendar=calendar).due_at
 
 
 def _facts_of(concerns) -> dict[object, Facts]:
