@@ -157,7 +157,7 @@ def _monitoring(pack: Policy) -> list[str]:
 
 
 def _kept(line: Retention) -> str:
-    whose = f"your policy, {line.ref}" if line.ref else "set together with the policy"
+    whose = f"the policy, {line.ref}" if line.ref else "set together with the policy"
     doubt = "; not confirmed, ask the trust" if line.unconfirmed else ""
     what, since = taxonomy().kinds_of_record[line.record], words("starts")[line.starts]
     return f"{what}: {period_in_words(line.period)} from {since} ({whose}{doubt})."
