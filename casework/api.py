@@ -16,6 +16,11 @@ class PartSerializer(serializers.ModelSerializer):
         fields = ["ref", "case", "lane", "status", "opened_at", "closed_at", "outcome", "headline", "acts"]
 
 
+class PartLine(PartSerializer):
+    class Meta(PartSerializer.Meta):
+        fields = ["ref", "case", "lane", "status", "opened_at", "closed_at", "headline"]
+
+
 class CaseSerializer(serializers.ModelSerializer):
     school = serializers.SlugRelatedField("slug", read_only=True)
     acts = ActsOpen()
@@ -25,11 +30,16 @@ class CaseSerializer(serializers.ModelSerializer):
         fields = ["ref", "school", "status", "opened_at", "closed_at", "acts"]
 
 
+class CaseLine(CaseSerializer):
+    class Meta(CaseSerializer.Meta):
+        fields = ["ref", "school", "status", "opened_at", "closed_at"]
+
+
 class Cases(ReadOnly):
     """Cases of which the reader sees at least one part or concern."""
 
     kind = "cases"
-    serializer_class = CaseSerializer
+    serializer_class, line_class = CaseSerializer, CaseLine
 
     def get_queryset(self):
         return super().get_queryset().select_related("record", "school").order_by("-opened_at", "-pk")
@@ -39,7 +49,7 @@ class Parts(ReadOnly):
     """The parts of cases that exist for the reader."""
 
     kind = "parts"
-    serializer_class = PartSerializer
+    serializer_class, line_class = PartSerializer, PartLine
 
     def get_queryset(self):
         return super().get_queryset().select_related("record", "case").order_by("-opened_at", "-pk")

@@ -5,6 +5,9 @@ from rest_framework import serializers
 from incidents.models import Concern, Takedown
 from schools.api import ActsOpen, Opened, ReadOnly
 
+# The words of a report are shown once somebody has opened it, which is an act and told to the reporter.
+NOT_READ_YET = ""
+
 
 class ConcernSerializer(serializers.ModelSerializer):
     headline = Opened()
@@ -19,9 +22,17 @@ class ConcernSerializer(serializers.ModelSerializer):
             "outcome", "headline", "narrative", "acts",
         ]  # fmt: skip
 
+    def to_representation(self, concern):
+        shown = super().to_representation(concern)
+        return shown if concern.read_at else shown | {"narrative": NOT_READ_YET}
 
-class ConcernLine(ConcernSerializer):
-    class Meta(ConcernSerializer.Meta):
+
+class ConcernLine(serializers.ModelSerializer):
+    headline = Opened()
+    school = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = Concern
         fields = ["ref", "school", "status", "stage", "reported_at", "code", "direction", "headline"]
 
 
@@ -29,12 +40,10 @@ class Concerns(ReadOnly):
     """Concerns that exist for the reader, newest first; a concern nobody has opened yet shows no words."""
 
     kind = "concerns"
+    serializer_class, line_class = ConcernSerializer, ConcernLine
 
     def get_queryset(self):
         return super().get_queryset().select_related("record", "school").order_by("-reported_at", "-pk")
-
-    def get_serializer_class(self):
-        return ConcernLine if self.action == "list" else ConcernSerializer
 
 
 class TakedownSerializer(serializers.ModelSerializer):
@@ -45,11 +54,16 @@ class TakedownSerializer(serializers.ModelSerializer):
         fields = ["ref", "status", "asked_of", "requested_at", "chase_at", "removed_at", "recheck_on", "acts"]
 
 
+class TakedownLine(TakedownSerializer):
+    class Meta(TakedownSerializer.Meta):
+        fields = ["ref", "status", "asked_of", "requested_at", "chase_at", "removed_at", "recheck_on"]
+
+
 class Takedowns(ReadOnly):
     """Takedown requests of the concerns the reader sees."""
 
     kind = "takedowns"
-    serializer_class = TakedownSerializer
+    serializer_class, line_class = TakedownSerializer, TakedownLine
 
     def get_queryset(self):
         return super().get_queryset().order_by("-requested_at", "-pk")

@@ -30,9 +30,7 @@ class Papers(ReadOnly):
     """The copies of which the reader sees every record, newest first; for whom one is only on opening it."""
 
     kind = "papers"
+    serializer_class, line_class = PaperSerializer, PaperLine
 
     def get_queryset(self):
         return super().get_queryset().select_related("record", "case", "part").order_by("-asked_at", "-pk")
-
-    def get_serializer_class(self):
-        return PaperLine if self.action == "list" else PaperSerializer

@@ -41,11 +41,15 @@ class ActsOpen(serializers.Field):
 
 
 class ReadOnly(viewsets.ReadOnlyModelViewSet):
-    """Reading one kind of thing: only what exists for the reader, and who looked is written down first."""
+    """Reading one kind of thing: only what exists for the reader, and who looked is written down first.
+
+    line_class: how one is shown in the list, in fewer words and without what may be done to it.
+    """
 
     lookup_field = "ref"
     lookup_value_regex = "[^/]+"
     kind = ""
+    line_class: type[serializers.Serializer]
     basis = "whoever reads it, over the API"
 
     def get_queryset(self):
@@ -58,6 +62,9 @@ class ReadOnly(viewsets.ReadOnlyModelViewSet):
         if found is None:
             raise Http404
         return found
+
+    def get_serializer_class(self):
+        return self.line_class if self.action == "list" else self.serializer_class
 
     def list(self, request, *args, **kwargs):
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
