@@ -7,7 +7,7 @@ from casework.models import Allegation, Case, Part, Proceeding
 from casework.workflow import cases, parts, proceedings
 from schools.acts import offer
 from schools.looking import look_first
-from schools.roles import LANES, Kind
+from schools.roles import GRANTS, LANES, Kind, Permission, kinds_read_by
 from schools.subjects import address, path_of
 from schools.timeline import say
 from schools.web import menu
@@ -22,9 +22,15 @@ def to_it(result, subject) -> str:
     return path_of(result)
 
 
+def to_it_or_its_case(part, case) -> str:
+    """To the part, unless some who may open one do not read it: they would land on a page that is not there."""
+    openers = GRANTS[Permission.CASE_OPEN]
+    return path_of(part if all(part.lane in kinds_read_by(role) for role in openers) else case)
+
+
 offer(cases.open_case, forms.OpenCase, lands=to_it)
 offer(cases.join_case, forms.JoinCase, lands=to_it)
-offer(cases.open_part, forms.OpenPart, lands=to_it)
+offer(cases.open_part, forms.OpenPart, lands=to_it_or_its_case)
 offer(cases.close_case, forms.CloseCase)
 offer(parts.write_note, forms.WriteNote)
 offer(parts.offer_support, forms.OfferSupport)

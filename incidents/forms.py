@@ -16,6 +16,7 @@ from schools.policy import taxonomy
 from schools.roles import Role
 
 LONG = 400_000
+GONE = "A file you added waited too long, or was sent already: take it out, and add it again if it is still needed."
 PLATFORMS = [
     (name, name)
     for name in (
@@ -49,7 +50,10 @@ class Files(ActForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if "files" in cleaned:
-            cleaned["files"] = uploads.waiting(self.viewer.user, cleaned["files"] or [])
+            asked = cleaned["files"] or []
+            cleaned["files"] = uploads.waiting(self.viewer.user, asked)
+            if len(cleaned["files"]) < len(asked):
+                self.add_error("files", GONE)
         return cleaned
 
 

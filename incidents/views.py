@@ -96,6 +96,9 @@ def report(request, what: str):
 
 
 def _send_report(request, act, school, meaning):
+    earlier = acts.sent_before(request.user, request.POST.get("form_token", "")[:64])
+    if earlier is not None and earlier.act == act.name:
+        return redirect(earlier.landed)
     typed = request.POST.copy()
     typed["what"] = meaning.key
     form = act.form(typed, request.FILES, subject=school, viewer=viewer_of(request))

@@ -14,6 +14,9 @@ from schools.access import Viewer
 from schools.models import Head, Receipt, User, Versioned
 from schools.roles import Permission
 
+LONGEST_LINE_NUMBER = 9  # digits
+USED_FOR_ANOTHER = "Something else was sent with this key before, and nothing was done now: send it with a new key."
+
 
 class Denied(Exception):
     """This person may see the record and may not do this to it."""
@@ -179,12 +182,24 @@ def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | Non
         first = sent_before(by, token)
         if first is None:
             raise
+        if first.act != declared.name:
+            raise Refused(USED_FOR_ANOTHER) from None
         raise Repeated(first.landed) from None
 
 
 def sent_before(by, token: str) -> Receipt | None:
     """The first sending of a form with this token, if it was carried out."""
     return Receipt.objects.filter(user=by, token=token).first() if token else None
+
+
+def line_seen(typed: str) -> int | None:
+    """The last line of a record as a form brings it back; None when it brings none back.
+
+    What is no such number answers a line that no record has, so that the form counts as opened on an older state.
+    """
+    if not typed:
+        return None
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_LINE_NUMBER else -1
 
 
 def _receipt(by, token: str, declared: Act) -> Receipt:
@@ -195,9 +210,7 @@ def _locked(declared: Act, subject, seen: int | None):
     """The thing as it is now, locked; refuses when the form was opened on an older state of the record."""
     head = Head.objects.select_for_update().get(pk=subject.record.pk)
     if seen is not None and seen != head.seq:
-        raise Stale(
-            "Someone changed this while you were typing. Nothing of yours is lost: look, then send again."
-        )
+        raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look, then send again.")
     return declared.of._default_manager.select_related(*_related(declared.of)).get(pk=subject.pk)
 
 

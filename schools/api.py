@@ -3,6 +3,7 @@
 from django.http import Http404
 from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -88,10 +89,20 @@ class ReadOnly(viewsets.ReadOnlyModelViewSet):
         return answer()
 
 
+class ShallowJSON(JSONParser):
+    """JSON as people and programs write it; what is nested without end is answered like any other that is not JSON."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise ParseError("This is nested more deeply than any form here.") from None
+
+
 class ActEndpoint(APIView):
     """Do one act: the same form, the same refusals, the same line in the history as its page."""
 
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [ShallowJSON, MultiPartParser]
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT}, exclude=True)
     def post(self, request, plural: str, ref: str, slug: str):
@@ -104,7 +115,9 @@ class ActEndpoint(APIView):
             return problem(400, KEY_NEEDED)
         obstacle = act.obstacle(web.viewer_of(request), subject)
         if obstacle is not None:
-            return self._refusal(obstacle, request, token)
+            return self._refusal(act, obstacle, request, token)
+        if repeated := self._repeated(act, request, token):
+            return repeated
         form, problems = self._form(request, act, subject)
         if problems:
             return problem(400, problems[0], errors=problems)
@@ -121,7 +134,6 @@ class ActEndpoint(APIView):
         return act.form.bind_json(request.data, subject=subject, viewer=viewer)
 
     def _do(self, request, act, subject, form, token):
-        seen = request.headers.get("If-Seen", "")
         try:
             result = acts.do(
                 act,
@@ -129,20 +141,25 @@ class ActEndpoint(APIView):
                 by=request.user,
                 at=clock.now(),
                 token=token,
-                seen=int(seen) if seen.isdigit() else None,
+                seen=acts.line_seen(request.headers.get("If-Seen", "")),
                 answers=form.cleaned_data,
             )
         except acts.Repeated as repeated:
             return Response({"done": act.name, "page": repeated.landed, "repeated": True})
         except (acts.Denied, acts.Refused) as refusal:
-            return self._refusal(refusal, request, token)
+            return self._refusal(act, refusal, request, token)
         answer = {"done": act.name, "ref": getattr(result, "ref", ""), "page": act.landing(result, subject)}
         return Response(answer, status=201)
 
-    def _refusal(self, refusal, request, token):
+    def _repeated(self, act, request, token):
         earlier = acts.sent_before(request.user, token)
-        if earlier is not None:
-            return Response({"done": earlier.act, "page": earlier.landed, "repeated": True})
+        if earlier is None or earlier.act != act.name:
+            return None
+        return Response({"done": earlier.act, "page": earlier.landed, "repeated": True})
+
+    def _refusal(self, act, refusal, request, token):
+        if repeated := self._repeated(act, request, token):
+            return repeated
         return problem(403 if isinstance(refusal, acts.Denied) else 409, str(refusal))
 
 

@@ -214,6 +214,8 @@ def _data_from_json(form_class: type[ActForm], payload: object, *, prefix: str, 
         return {}, [f"{where or 'The request'} must be one JSON object."]
     data, problems = {}, []
     for key, value in payload.items():
+        # A key may hold half a character, which no answer could be written with.
+        key = key.encode("utf-8", "replace").decode()
         place = f"{where}.{key}" if where else key
         field = form_class.base_fields.get(key)
         if field is None:

@@ -122,7 +122,7 @@ def act_page(request, plural: str, ref: str, slug: str):
     if act is None:
         return errors.not_found(request)
     earlier = acts.sent_before(request.user, request.POST.get("form_token", "")[:64])
-    if earlier is not None:
+    if earlier is not None and earlier.act == act.name:
         return redirect(earlier.landed)
     obstacle = act.obstacle(viewer_of(request), subject)
     if isinstance(obstacle, acts.Denied):
@@ -178,7 +178,6 @@ def typed_in(request, form) -> dict[str, list[str]]:
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:
     """Do the act with what was answered: the address to go to, or the refusal in words."""
-    seen = request.POST.get("form_seen", "")
     try:
         result = acts.do(
             act,
@@ -186,7 +185,7 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
             by=request.user,
             at=clock.now(),
             token=request.POST.get("form_token", "")[:64],
-            seen=int(seen) if seen.isdigit() else None,
+            seen=acts.line_seen(request.POST.get("form_seen", "")),
             answers=form.cleaned_data,
         )
     except acts.Repeated as repeated:

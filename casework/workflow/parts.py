@@ -4,7 +4,7 @@ import uuid
 
 from casework.models import AlsoRecorded, Note, Part
 from incidents.models import Takedown
-from schools import exclusions, ledger, notices, records, sealing, search
+from schools import access, exclusions, ledger, notices, records, sealing, search
 from schools.acts import Refused, act
 from schools.clock import day_of
 from schools.models import Involvement, Person, Reader
@@ -99,6 +99,8 @@ def record_elsewhere(part, *, by, at, system, reference, recorded_on):
 @act("part.handed_over", of=Part, permission=Permission.HAND_OVER, label="Hand over to someone", when=is_open)
 def hand_over(part, *, by, at, person, role, why):
     """Give this part to one person by name, who reads it from now on as the office named."""
+    if person == by.person:
+        raise Refused("You have this part already: nobody gives themselves an office in it.")
     if exclusions.kept_from(part.record, person):
         raise Refused(f"{person.name} cannot be given this part.")
     reader = Reader(record=part.record, person=person, role=role, why=why[:200], since=at)
@@ -113,6 +115,8 @@ def copy_item(part, *, by, at, note, into):
     sealing.open_rows([note])
     if into.status != Part.OPEN:
         raise Refused("That part is closed.")
+    if why := access.stands_aside(access.Viewer(by, at), into.record):
+        raise Refused(f"You cannot add to that part: {why}.")
     copy = _note(into, "handed_over", by=by, at=note.happened_at, text=note.opened.text, source_ref=part.ref)
     ledger.record("item.received", into.record, copy, by=by, at=at, source=part.ref)
     ledger.record("item.copied", part.record, by=by, at=at, into=into.ref)

@@ -4,6 +4,8 @@ import pytest
 
 from casework.models import Note
 from casework.workflow.parts import close_part, copy_item, write_note
+from schools import ledger
+from schools.models import Exclusion
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,16 @@ def test_copy_item_is_refused_when_the_other_part_is_closed(cast, at, parts):
     closed = close_part(states.part(cast, at=at, case=into.case), by=cast.dee, at=at, reason="Done.")
     answers = {"note": Note.objects.get(record=source.record), "into": closed}
     assert states.why_not(copy_item, source, by=cast.dee, at=at, **answers) == "That part is closed."
+
+
+def test_copy_item_is_not_for_who_stands_aside_in_the_other_part(cast, at, parts):
+    source, into = parts
+    aside = Exclusion(record=into.record, person=cast.dee.person, grade=Exclusion.ASIDE, why="her own advice", since=at)
+    ledger.record("conflict.worked_out", into.record, aside, by=cast.harriet, at=at)
+    answers = {"note": Note.objects.get(record=source.record), "into": into}
+    words = "You cannot add to that part: her own advice."
+    assert states.why_not(copy_item, source, by=cast.dee, at=at, **answers) == words
+    assert not Note.objects.filter(record=into.record).exists()
 
 
 def test_copy_item_leaves_a_line_in_both_parts(cast, at, parts):

@@ -39,6 +39,13 @@ def test_hand_over_is_never_to_whom_it_is_hidden_from(cast, at, part):
     assert states.why_not(hand_over, part, by=cast.dee, at=at, **answers) == words
 
 
+def test_hand_over_is_never_to_oneself(cast, at, part):
+    answers = {"person": cast.dee.person, "role": "head_of_school", "why": "To decide it."}
+    words = "You have this part already: nobody gives themselves an office in it."
+    assert states.why_not(hand_over, part, by=cast.dee, at=at, **answers) == words
+    assert not Reader.objects.filter(record=part.record).exists()
+
+
 def test_hand_over_leaves_its_line(cast, at, part):
     hand_over(part, by=cast.dee, at=at, person=cast.hugh.person, role="hr_lead", why="Her hours are affected.")
     assert states.last_line(part) == ("part.handed_over", cast.dee.pk, at, {"role": "hr_lead"})

@@ -9,6 +9,7 @@ from casework.workflow.cases import close_case, open_part
 from schools.access import Viewer, sees
 from schools.models import Exclusion, Involvement
 from tests import states
+from tests.access.browsing import address, browser
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,19 @@ def test_open_part_gives_each_kind_its_own_readers(cast, at, case, lane, readers
     part = open_part(case, by=cast.dee, at=at, lane=lane, about=cast.sam.person)
     seen_by = sorted(name for name, user in cast.everyone().items() if sees(Viewer(user, at), part.record))
     assert " ".join(seen_by) == readers
+
+
+@pytest.mark.parametrize(
+    ("lane", "to_its_own_page"),
+    [("safeguarding", True), ("support", True), ("low_level_concern", True), ("conduct", False), ("complaint", False)],
+)
+def test_open_part_leads_the_opener_to_a_page_that_they_read(cast, on_the_day, case, lane, to_its_own_page):
+    answers = {"lane": lane, "about": str(cast.sam.person.pk)}
+    dee = browser(cast.dee)
+    landed = dee.post(address(case, "open-part"), answers)["Location"]
+    part = Part.objects.get(lane=lane)
+    assert landed == (address(part) if to_its_own_page else address(case))
+    assert dee.get(landed).status_code == 200
 
 
 def test_open_part_carries_the_people_over_under_its_own_key(cast, at, case):
