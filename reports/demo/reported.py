@@ -29,7 +29,7 @@ def report(institution: Institution, row: dict[str, str]) -> Concern:
         links=_links(row),
         files=[_received(by, name) for name in source.items(row["evidence_files"])],
         seen_at=source.moment(row["seen_at"]),
-        posted_when=row["posted_at"],
+        posted_when=source.in_words(row["posted_at"]),
         conduct_on=source.day(row["posted_at"]),
         channel=row["channel"],
         on_behalf_of=None if reporter == by.person else reporter,

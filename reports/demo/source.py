@@ -29,3 +29,14 @@ def day(text: str) -> date | None:
 def moment(text: str) -> datetime | None:
     """The moment a cell holds; nothing when it holds less than that."""
     return datetime.fromisoformat(text) if "T" in text else None
+
+
+def in_words(typed: str) -> str:
+    """When something was posted, as a reporter would say it: a time, a day, or only a month."""
+    if not typed:
+        return ""
+    if len(typed) == len("2026-02"):
+        return f"{datetime.strptime(typed, '%Y-%m'):%B %Y}"  # noqa: DTZ007  (a month has no zone)
+    on = datetime.fromisoformat(typed)
+    said = f"{on:%A} {on.day} {on:%B %Y}"
+    return said if len(typed) == len("2026-02-24") else f"{said}, {on:%H:%M}"
