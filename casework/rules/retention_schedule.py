@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from schools import law
+from schools.policy.wording import period_in_words
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def _own(rule: Rule, own: dict | None) -> Rule:
         raise ValueError(f"A period of the trust's own for {rule.title} needs a period and a paragraph or a reason.")
     chosen, lawful = law.period(own["period"]), law.period(rule.period)
     if rule.basis == "statute" and (chosen.months, chosen.days) < (lawful.months, lawful.days):
-        raise ValueError(f"{rule.title} may not be kept for less than {rule.period}: {rule.authority}.")
+        least = period_in_words(rule.period)
+        raise ValueError(f"{rule.title} may not be kept for less than {least}: {rule.authority}.")
     doubt = ", from a part of it that looks unfinished" if own.get("unconfirmed") else ""
     authority = f"Your policy, {ref}{doubt}" if ref else f"Your decision: {reason}"
     return replace(rule, period=own["period"], authority=authority)

@@ -1,0 +1,74 @@
+"""Until when a part is kept: the common schedule, the trust's own periods, and none of these below the law."""
+
+from datetime import date
+
+import pytest
+
+from casework import keeping
+from casework.models import Part
+from casework.rules.retention_schedule import refused_periods
+from schools import policy
+from schools.workflow.policies import adopt_policy
+from tests import states
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+MODEL = policy.text_of("model")
+LEFT_ON = date(2026, 12, 31)
+
+
+def low_level(cast, at) -> Part:
+    """A low-level concern about Sam, who leaves at the end of the year."""
+    part = states.part(cast, "low_level_concern", at=at)
+    part.about.end_on = LEFT_ON
+    return part
+
+
+def kept(part) -> tuple:
+    fate = keeping.fate(part, today=TODAY).fate
+    return fate.due_on, fate.authority
+
+
+def adopt(cast, at, text: str) -> None:
+    adopt_policy(cast.trust, by=cast.ada, at=at, text=text)
+
+
+def test_a_policy_that_sets_no_period_leaves_the_common_schedule(cast, at):
+    # All Saints sets none; the schedule keeps it six years from the day the person leaves.
+    due_on, authority = kept(low_level(cast, at - states.DAY))
+    assert due_on == date(2032, 12, 31)
+    assert authority.startswith("KCSIE Part Four")
+
+
+def test_a_period_of_the_trusts_own_counts_and_names_its_paragraph(cast, at):
+    own = MODEL.replace('starts = "leaving_on"\nperiod = "P6Y"', 'starts = "leaving_on"\nperiod = "P8Y"')
+    adopt(cast, at - 2 * states.DAY, own)
+    assert kept(low_level(cast, at - states.DAY)) == (date(2034, 12, 31), "Your policy, 11.1")
+
+
+def test_a_record_keeps_the_period_of_the_policy_it_was_reported_under(cast, at):
+    part = low_level(cast, at - 2 * states.DAY)
+    adopt(
+        cast,
+        at - states.HOUR,
+        MODEL.replace('starts = "leaving_on"\nperiod = "P6Y"', 'starts = "leaving_on"\nperiod = "P8Y"'),
+    )
+    assert kept(part)[0] == date(2032, 12, 31)
+
+
+def test_what_the_schedule_cannot_count_or_the_law_forbids_leaves_the_schedule(cast, at):
+    weeks = MODEL.replace('starts = "leaving_on"\nperiod = "P6Y"', 'starts = "leaving_on"\nperiod = "P300W"')
+    adopt(cast, at - 2 * states.DAY, weeks)
+    assert kept(low_level(cast, at - states.DAY))[0] == date(2032, 12, 31)
+
+
+def test_only_periods_that_cannot_hold_are_refused_each_with_why():
+    periods = {
+        "low_level_concern": {"period": "P8Y", "ref": "11.1"},
+        "allegation": {"period": "P1Y", "ref": "11.1"},
+        "complaint": {"period": "P300W", "ref": "11.1"},
+    }
+    found = refused_periods(periods)
+    assert set(found) == {"allegation", "complaint"}
+    assert "may not be kept for less than 10 years" in found["allegation"]
+    assert "is not a period" in found["complaint"]
