@@ -32,7 +32,13 @@ def office(holder: Person, role: Role | str, *, at: datetime, whole_trust: bool 
     with transaction.atomic():
         school = None if whole_trust else holder.school
         made = Appointment(
-            record=holder.record, person=holder, role=role, trust=holder.trust, school=school, from_at=at, until_at=until_at
+            record=holder.record,
+            person=holder,
+            role=role,
+            trust=holder.trust,
+            school=school,
+            from_at=at,
+            until_at=until_at,
         )
         ledger.record("appointment.made", holder.record, made, by=None, at=at, role=str(role))
     return made
@@ -47,7 +53,9 @@ def hashed(password: str) -> str:
 def account(holder: Person, email: str, *, at, password: str = PASSWORD) -> User:
     with transaction.atomic():
         encoded = hashed(password)
-        made = User(record=holder.record, person=holder, email=email, password=encoded, password_mark=password_mark(encoded))
+        made = User(
+            record=holder.record, person=holder, email=email, password=encoded, password_mark=password_mark(encoded)
+        )
         ledger.record("account.opened", holder.record, made, by=None, at=at)
     return made
 
