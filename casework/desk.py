@@ -120,6 +120,7 @@ def desk_of(viewer) -> Desk:
         ):
             found.tasks += gather(viewer)
     found.tasks = [task for task in found.tasks if task.due_at is None or task.due_at < viewer.at + SOON]
+    found.tasks += _to_end(viewer, besides=set(found.records))
     found.tasks.sort(key=lambda task: (not task.is_urgent, task.due_at is None, task.due_at or task.since or viewer.at))
     return found
 
@@ -177,6 +178,20 @@ def _threshold(viewer):
     return [
         _of(row, "Answer the threshold question", "answer-threshold", is_decision=True)
         for row in steps.threshold_open(_free(viewer, rows))
+    ]
+
+
+def _to_end(viewer, *, besides: set) -> list[Task]:
+    """Triaged concerns of which nothing else waits for anybody: without this line nobody would think of them again."""
+    if not _carries(viewer, Permission.CASE_OPEN):
+        return []
+    rows = _concerns(viewer).filter(status=Concern.TRIAGED).exclude(pk__in=besides).order_by("reported_at")[:MOST]
+    rows = _free(viewer, rows)
+    unanswered = {row.pk for row in steps.threshold_open(rows)}
+    return [
+        Task(steps.END_IT, row.ref, row.get_code_words(), path_of(row), row.pk, row.school.name)
+        for row in rows
+        if row.pk not in unanswered
     ]
 
 

@@ -13,6 +13,7 @@ from schools.calendars import calendar_of
 from schools.models import Appointment, Exclusion, Involvement
 from schools.subjects import act_path, path_of
 
+END_IT = "Open a case, or finish without one"
 LADO_IS_ASKED = ("meets_threshold", "unsure_consult_lado")
 # What has to be on record before the end, and the decision that puts it there.
 DECIDED_BY = {
@@ -49,7 +50,7 @@ def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, taked
     found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
     found += [step for takedown in takedowns for step in _takedown(takedown)]
     if concern.status == Concern.TRIAGED and not any(step.url for step in found):
-        found.append(Step("Open a case, or finish without one"))
+        found.append(Step(END_IT))
     return sorted(found, key=lambda step: (step.due is None, step.due))
 
 

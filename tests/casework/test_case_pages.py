@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casework.workflow import parts
+from incidents.models import Telling
 from incidents.workflow import takedowns, triage
 from schools.models import Looked
 from schools.roles import Role
@@ -48,6 +49,16 @@ def test_the_safeguarding_lead_sees_what_is_unread_first_and_the_one_at_risk_abo
     in_order(said, f"Read {earlier.ref}", "5 hours ago", "Overdue", triaged.ref, "Decisions waiting for you")
     in_order(said, "Decisions waiting for you", f"Confirm or lift a conflict of interest {triaged.ref}")
     assert never_said(said) == []
+
+
+def test_a_triaged_concern_stays_on_the_desk_until_it_has_a_case_or_an_end(cast):
+    concern = states.about_nobody_here(cast, at=FRIDAY)
+    for telling in Telling.objects.filter(record=concern.record, told_at=None):
+        triage.record_told(concern, by=cast.dee, at=FRIDAY, telling=telling, told_at=FRIDAY)
+    for user in (cast.dee, cast.harriet):
+        in_order(page(user), "Your open work", f"Open a case, or finish without one {concern.ref}")
+    triage.finish_concern(concern, by=cast.dee, at=FRIDAY, outcome="no_further_action", reason="It was a joke.")
+    assert concern.ref not in page(cast.dee).partition("Report something")[0]
 
 
 def test_the_desk_names_nobody(cast):
