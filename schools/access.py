@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import Value
 
 from schools import clock
-from schools.models import Appointment, Exclusion, Looked, Reader, Record
+from schools.models import Appointment, Exclusion, Looked, Reader, Record, School
 from schools.roles import Kind, Permission, Role, grants, kinds_read_by
 
 
@@ -59,6 +60,32 @@ class Viewer:
         """Kinds of record and the trusts in which an office in the whole trust opens them."""
         return self._reads(lambda school, trust: trust if school is None else None)
 
+    def reads_at_home(self):
+        """Kinds of record and the schools at which they are read, by an office there or by one in the whole trust."""
+        by_kinds: dict[tuple, set] = {}
+        for kinds, schools in self.reads_in_schools():
+            by_kinds.setdefault(tuple(kinds), set()).update(schools)
+        for kinds, trusts in self.reads_in_trusts():
+            here = {school for school, trust in self._schools_of_trusts() if trust in trusts}
+            by_kinds.setdefault(tuple(kinds), set()).update(here)
+        return [(kinds, sorted(schools)) for kinds, schools in by_kinds.items()]
+
+    def _schools_of_trusts(self):
+        if "schools" not in self.known:
+            rows = School.objects.filter(trust_id__in=self.trust_ids)
+            self.known["schools"] = list(rows.values_list("pk", "trust_id"))
+        return self.known["schools"]
+
+    @property
+    def exceptions(self) -> tuple[bool, bool]:
+        """Whether any record was given to this person by name, and whether any is hidden; asked once a request."""
+        if "exceptions" not in self.known:
+            given = Reader.objects.given_to(self).values_list(Value("given"))
+            hidden = Exclusion.objects.hidden_from(self).values_list(Value("hidden"))
+            found = {what for (what,) in given.union(hidden)}
+            self.known["exceptions"] = ("given" in found, "hidden" in found)
+        return self.known["exceptions"]
+
     def _reads(self, place):
         by_kinds: dict[frozenset[Kind], set] = {}
         for role, school, trust in self.offices:
@@ -93,7 +120,7 @@ class Standing:
 
 
 def _standing(viewer: "Viewer", record: Record) -> Standing:
-    given = Reader.objects.current(viewer.at).filter(record_id=record.pk, person_id=viewer.person_id)
+    given = Reader.objects.given_to(viewer).filter(record_id=record.pk)
     aside = [
         row.why
         for row in kept_from(viewer, record)

@@ -5,6 +5,20 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 
 
+class FromTheNearerEnd(Paginator):
+    """Pages of which those past the middle are read backwards, so that the last costs what the first does."""
+
+    def page(self, number):
+        """One page, its rows read."""
+        number = self.validate_number(number)
+        first, last = (number - 1) * self.per_page, min(number * self.per_page, self.count)
+        if first > self.count // 2 and getattr(self.object_list, "ordered", False):
+            rows = list(self.object_list.reverse()[self.count - last : self.count - first])[::-1]
+        else:
+            rows = list(self.object_list[first:last])
+        return self._get_page(rows, number, self)
+
+
 class Listing:
     """One page of rows, with what is needed to draw its filters, sorts and pages.
 
@@ -21,8 +35,8 @@ class Listing:
         if self.sort:
             rows = rows.order_by(*self.sorts[self.sort])
         number = asked.get("page", "1")
-        self.page = Paginator(rows, per_page).get_page(number if number.isdigit() else 1)
-        self.rows = list(self.page.object_list)
+        self.page = FromTheNearerEnd(rows, per_page).get_page(number if number.isdigit() else 1)
+        self.rows = self.page.object_list
         self.total = self.page.paginator.count
         self.kept = "&".join(f"{name}={value}" for name, value in [*self.chosen.items(), ("sort", self.sort)] if value)
 

@@ -1,21 +1,34 @@
 """A case, which is a cover without content, and the parts it joins, each a record of its own."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import In
 
 from incidents.models import Concern
 from schools.fields import SealedText
-from schools.models import Fate, OfRecord, Record, Versioned, sight
-from schools.models.record import OfRecordQuerySet
-from schools.roles import LANES
+from schools.models import Exclusion, Fate, OfRecord, Reader, Record, Versioned, sight_by_office, sight_in_lists
+from schools.models.record import OfRecordQuerySet, Walked
+from schools.roles import LANES, Kind
 
 
 class CaseQuerySet(OfRecordQuerySet):
     def visible_to(self, viewer):
-        """A case exists for whoever sees one of its concerns or one of its parts."""
-        concerns = JoinedConcern.objects.filter(sight(viewer, "record__"), case_id=OuterRef("pk"))
-        parts = Part.objects.filter(sight(viewer, "record__"), case_id=OuterRef("pk"))
-        return self.filter(Exists(concerns) | Exists(parts))
+        """A case exists for whoever sees one of its concerns, which are of its own school, or one of its parts."""
+        given, hidden = viewer.exceptions
+        joined = JoinedConcern.objects.filter(case_id=OuterRef("pk"))
+        if hidden:
+            joined = joined.exclude(record__in=Exclusion.objects.hidden_from(viewer).values("record_id"))
+        seen = sight_by_office(viewer, kind=Kind.CONCERN) & Q(Exists(joined))
+        if given:
+            seen |= Q(Exists(joined.filter(record__in=Reader.objects.given_to(viewer).values("record_id"))))
+        parts = Part.objects.visible_to(viewer).values("case_id")
+        return self.filter(seen | Q(In(Walked("pk", counted=False), parts)))
+
+
+class PartQuerySet(OfRecordQuerySet):
+    def visible_to(self, viewer):
+        """The only door to parts."""
+        return self.filter(sight_in_lists(viewer, column="lane"))
 
 
 class Case(OfRecord):
@@ -32,7 +45,12 @@ class Case(OfRecord):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["school", "status", "-opened_at"], name="case_by_status")]
+        indexes = [
+            # One for each order of the list, with everything by which it is filtered.
+            models.Index(fields=["-opened_at", "-id", "school", "status"], name="case_newest"),
+            models.Index(fields=["status", "-opened_at", "-id", "school"], name="case_by_stage"),
+            models.Index(fields=["-status", "-opened_at", "-id", "school"], name="case_by_last_stage"),
+        ]
 
     def __str__(self) -> str:
         return self.ref
@@ -70,10 +88,10 @@ class Part(Versioned):
     headline = SealedText()
     about_name = SealedText()
     closing_note = SealedText()
-    objects = OfRecordQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["school", "lane", "status"], name="part_by_lane")]
+        indexes = [models.Index(fields=["school", "lane", "status", "case"], name="part_by_lane")]
 
     def __str__(self) -> str:
         return self.ref

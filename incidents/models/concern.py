@@ -1,11 +1,13 @@
 """A concern as it was reported, what was decided about it, and whom it must be told to."""
 
 from django.db import models
+from django.db.models import Q
 
 from schools.fields import SealedText
-from schools.models import Fate, OfRecord, Record, Versioned
+from schools.models import Fate, OfRecord, Record, Versioned, sight_in_lists
 from schools.models.record import OfRecordQuerySet
 from schools.policy import taxonomy
+from schools.roles import Kind
 
 YES_NO_UNSURE = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
 DIRECTIONS = [
@@ -19,6 +21,10 @@ DIRECTIONS = [
 
 
 class ConcernQuerySet(OfRecordQuerySet):
+    def visible_to(self, viewer):
+        """The only door to concerns."""
+        return self.filter(sight_in_lists(viewer, kind=Kind.CONCERN))
+
     def reported_by(self, person):
         """A reporter's own reports; of these they are shown a receipt and never the record."""
         return self.filter(reporter=person)
@@ -69,8 +75,8 @@ class Concern(Versioned):
     ref = models.CharField(max_length=11, unique=True)
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=STATUSES, default=REPORTED)
-    reporter = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
-    typed_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
+    reporter = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    typed_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=12, choices=CHANNELS, default="web_form")
     reported_at = models.DateTimeField()
     what = models.CharField(max_length=40)
@@ -87,7 +93,7 @@ class Concern(Versioned):
     conduct_on = models.DateField(null=True)
     first_known_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    read_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    read_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     triaged_at = models.DateTimeField(null=True)
     managed_under = models.CharField(max_length=200, blank=True)
     threshold = models.CharField(max_length=30, blank=True)
@@ -102,9 +108,13 @@ class Concern(Versioned):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-reported_at", "record", "school"], name="concern_newest"),
-            models.Index(fields=["school", "status", "-reported_at"], name="concern_by_status"),
+            # One for each order of the list, with everything by which it is filtered.
+            models.Index(fields=["-reported_at", "-record", "school", "status", "code"], name="concern_newest"),
+            models.Index(fields=["status", "-reported_at", "-record", "school", "code"], name="concern_by_stage"),
+            models.Index(fields=["-status", "-reported_at", "-record", "school", "code"], name="concern_by_last_stage"),
+            models.Index(fields=["school", "-reported_at", "-record", "status", "code"], name="concern_by_school"),
             models.Index(fields=["reporter", "-reported_at"], name="concern_by_reporter"),
+            models.Index(fields=["reported_at"], name="concern_unread", condition=Q(read_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ from schools.models.record import (
     Record,
     Versioned,
     sight,
+    sight_by_office,
+    sight_in_lists,
 )
 from schools.models.working import Draft, Notice, Receipt, SearchWords, Upload
 
@@ -53,4 +55,6 @@ __all__ = [
     "Versioned",
     "password_mark",
     "sight",
+    "sight_by_office",
+    "sight_in_lists",
 ]
