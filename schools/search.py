@@ -79,11 +79,13 @@ def index(record: Record, row_id: uuid.UUID, *texts: str) -> None:
 
 
 def _keep(record, row_id, part: list[str], key: bytes) -> None:
-    real = [word for word in part if word != GAP]
+    real = set(part) - {GAP}
+    # Each word once: a long account repeats itself, and nobody else can write until its stand-ins are worked out.
+    stand_ins = {word: _token(key, word) for word in real} | {GAP: GAP}
     made = SearchWords.objects.create(
         record=record,
         row_id=row_id,
-        tokens=" ".join(GAP if word == GAP else _token(key, word) for word in part),
+        tokens=" ".join(stand_ins[word] for word in part),
         beginnings=" ".join(sorted({_beginning(key, letters) for word in real for letters in _beginnings(word)})),
     )
     if connection.vendor == "sqlite":

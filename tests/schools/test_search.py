@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from schools import ledger, records, search
+from schools import crypto, ledger, records, search
 from schools.access import Viewer
 from schools.models import Exclusion, Reader, SearchWords
 from schools.roles import Kind
@@ -209,3 +209,11 @@ def test_a_search_asks_as_few_questions_for_many_records_as_for_one(cast, writte
         written("marzipan")
     with django_assert_num_queries(2):  # the trusts of what was given by name, and the records
         assert len(list(search.find(viewer, "marzipan"))) == 6
+
+
+def test_a_word_said_over_and_over_is_worked_out_once_for_each_row(cast, monkeypatch):
+    worked_out, real = [], crypto.token
+    monkeypatch.setattr(crypto, "token", lambda key, word, **more: worked_out.append(word) or real(key, word, **more))
+    search.index(cast.oakfield.record, cast.oakfield.pk, "never " * 3000)
+    assert sorted(worked_out) == ["neve", "never", "never"]  # the word, and its beginnings of four and five letters
+    assert len(SearchWords.objects.get(row_id=cast.oakfield.pk).tokens.split()) == 3001  # and the gap after them
