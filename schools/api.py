@@ -106,6 +106,8 @@ class ShallowJSON(JSONParser):
             return super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise ParseError("This is nested more deeply than any form here.") from None
+        except (ParseError, UnicodeDecodeError):
+            raise ParseError("This is not JSON as programs write it.") from None
 
 
 class ActEndpoint(APIView):

@@ -9,7 +9,7 @@ import pytest
 
 from casework.models import Allegation, Part
 from casework.workflow import cases, proceedings
-from incidents.models import Link
+from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs, workflow
 from reports.models import Paper
@@ -70,15 +70,20 @@ def about_nobody_here(cast, *, at, **more):
     return triaged(cast, at=at, **facts, **more)
 
 
-def answered(cast, *, at, answer="low_level_concern"):
+def answered(cast, *, at, answer="low_level_concern", **more):
     """A triaged concern whose threshold question Harriet has answered."""
     told = {"answer": answer, "consulted": cast.dee.person, "reason": "No child came to harm."}
-    return triage.answer_threshold(triaged(cast, at=at), by=cast.harriet, at=at + 3 * HOUR, **told)
+    return triage.answer_threshold(triaged(cast, at=at, **more), by=cast.harriet, at=at + 3 * HOUR, **told)
 
 
 def in_case(cast, *, at):
     """A case that Dee opened for a concern about Sam."""
-    return cases.open_case(answered(cast, at=at), by=cast.dee, at=at + 4 * HOUR)
+    return opened(answered(cast, at=at), cast, at=at)
+
+
+def opened(concern, cast, *, at):
+    """The case that Dee opened for one concern."""
+    return cases.open_case(concern, by=cast.dee, at=at + 4 * HOUR)
 
 
 def part(cast, lane="safeguarding", *, at, case=None, about=None) -> Part:
@@ -144,14 +149,23 @@ def found(cast, *, at, finding="proved", **more):
     return proceedings.record_finding(proceeding, by=cast.harriet, at=at + 22 * DAY, findings=findings)
 
 
-def paper(cast, *, at, subject=None, **more):
-    """A copy of a case that Harriet asked for and the worker made; of a case with a note in it unless one is given."""
-    subject = subject or in_case(cast, at=at)
+def asked_for(cast, *, at, subject, **more) -> Paper:
+    """A copy of a case or a part that Harriet asked for."""
     asked = {"recipient": "Grace Adeyemi, chair", "purpose": "To review it.", "legal_ground": "legal_obligation"} | more
     act = workflow.ask_for_part_paper if isinstance(subject, Part) else workflow.ask_for_paper
-    made = act(subject, by=cast.harriet, at=at + 9 * HOUR, **asked)
+    return act(subject, by=cast.harriet, at=at + 9 * HOUR, **asked)
+
+
+def paper(cast, *, at, subject) -> Paper:
+    """A copy that Harriet asked for and the worker made."""
+    made = asked_for(cast, at=at, subject=subject)
     jobs.print_paper.func(str(made.pk))
     return Paper.objects.get(pk=made.pk)
+
+
+def untold(concern) -> Telling:
+    """Somebody who has not been told of a concern yet."""
+    return Telling.objects.filter(record=concern.record, told_at=None).order_by("role").first()
 
 
 def who_may(done, subject, cast, *, at: datetime) -> tuple[str, str]:

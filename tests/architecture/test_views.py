@@ -9,8 +9,8 @@ from schools.web import ANYONE, access_to
 from tests.architecture.source import APPS, ROOT, python_of, tracked
 
 EVERY_VIEW = list(printed_acts.views())
-# Pages that show nothing of anybody's: to sign in, to set up an empty installation, and a page to turn to in a hurry.
-OPEN_TO_ANYONE = {"/accounts/login/", "/accounts/inactive/", "/set-up/", "/week-planner/"}
+# What shows nothing of anybody's: to sign in, to set up, a page to turn to in a hurry, and the shape of a policy.
+OPEN_TO_ANYONE = {"/accounts/login/", "/accounts/inactive/", "/set-up/", "/week-planner/", "/api/v1/policy-schema/"}
 NAMED_IN_TEMPLATES = re.compile(r"""{% (?:extends|include) "([^"]+)\"""")
 NAMED_IN_PYTHON = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
 # Found by their names: by the framework for errors and sign-in, by our fields for forms.
