@@ -72,6 +72,8 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     concern = case.joined.order_by("joined_at").first().concern
     if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):
         raise Refused("Answer the threshold question first.")
+    if lane in ("conduct", "low_level_concern") and about is None:
+        raise Refused("Say who it is about, from the directory: until then it cannot be kept from them.")
     part, rows = new_part(case, concern, lane=lane, about=about, about_name=about_name, at=at)
     part.last_incident_on = last_incident_on
     ledger.begin(part.record, part, *rows, verb="part.opened", by=by, at=at, lane=lane, case=case.ref)

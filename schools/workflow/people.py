@@ -69,6 +69,8 @@ def appoint(school, *, by, at, person, role, from_at=None, until_at=None, whole_
     """Give a person an office at this school, or in the whole trust, from a day and perhaps until one."""
     if whole_trust == "yes" and school.kind != School.CENTRAL:
         raise Refused("An office in the whole trust is given from the central team's page.")
+    if by.person == person:
+        raise Refused("Nobody gives themselves an office: ask another administrator.")
     appointment = Appointment(
         record=school.record,
         person=person,

@@ -89,3 +89,9 @@ def test_open_part_leaves_a_line_in_both_records(cast, at, case):
     assert part.last_incident_on == last
     assert states.last_line(part) == ("part.opened", cast.dee.pk, at, {"lane": "support", "case": case.ref})
     assert states.last_line(case) == ("part.opened", cast.dee.pk, at, {"lane": "support", "part": part.ref})
+
+
+@pytest.mark.parametrize("lane", ["conduct", "low_level_concern"])
+def test_open_part_about_a_member_of_staff_says_who_it_is_about(cast, at, case, lane):
+    words = "Say who it is about, from the directory: until then it cannot be kept from them."
+    assert states.why_not(open_part, case, by=cast.dee, at=at, lane=lane, about_name="somebody") == words

@@ -50,3 +50,9 @@ def test_appoint_leaves_its_line(cast, at):
     appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role="deputy_dsl")
     assert Appointment.objects.filter(person=cast.grace.person, role="deputy_dsl", from_at=at).count() == 1
     assert states.last_line(cast.oakfield) == ("appointment.made", cast.ada.pk, at, {"role": "deputy_dsl"})
+
+
+def test_appoint_is_never_of_oneself(cast, at):
+    answers = {"person": cast.ada.person, "role": "dsl"}
+    words = "Nobody gives themselves an office: ask another administrator."
+    assert states.why_not(appoint, cast.oakfield, by=cast.ada, at=at, **answers) == words
