@@ -143,7 +143,7 @@ CSRF_COOKIE_NAME = "daybook-csrf" if LOOPBACK else "__Host-daybook-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser, like the session
-CSRF_FAILURE_VIEW = "schools.errors.form_expired"
+CSRF_FAILURE_VIEW = "schools.web.form_expired"
 SECURE_HSTS_SECONDS = 0 if LOOPBACK else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOOPBACK
 SECURE_SSL_REDIRECT = False

@@ -3,10 +3,13 @@
 import json
 from functools import partial
 
+from django.core import signing
 from django.db import transaction
 
 from schools import keyring, sealing
 from schools.models import Draft, User
+
+MARK = "a form as typed"
 
 
 def keep(user: User, act: str, subject_ref: str, typed: dict, at) -> Draft:
@@ -41,6 +44,27 @@ def drop(user: User, act: str, subject_ref: str) -> None:
 def sweep(before) -> int:
     """Forget everything that nobody has typed at since a moment."""
     return _remove(Draft.objects.filter(changed_at__lt=before))
+
+
+def mark(user: User, act: str, subject_ref: str, **known) -> str:
+    """What a form carries, so that what was typed into it can be kept for its writer when the session has ended.
+
+    known: answers that the page knows and does not ask, by field name, as lists.
+    """
+    return signing.Signer(salt=MARK).sign_object([str(user.pk), act, subject_ref, known])
+
+
+def keep_marked(given: str, typed: dict, at) -> bool:
+    """Keep what came in a form after its writer's session had ended; whether the form was one of ours.
+
+    given: the mark that the form carried.
+    """
+    try:
+        writer, act, subject_ref, known = signing.Signer(salt=MARK).unsign_object(given)
+    except signing.BadSignature:
+        return False
+    keep(User.objects.get(pk=writer), act, subject_ref, typed | known, at)
+    return True
 
 
 def _newest(user: User, act: str, subject_ref: str) -> Draft | None:

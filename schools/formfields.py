@@ -84,6 +84,10 @@ class ActForm(forms.Form):
         sent = {name: self.files.getlist(f"{self.add_prefix(name)}-file") for name in self._names_of(Uploads)}
         return {name: files for name, files in sent.items() if files}
 
+    def secrets(self) -> list[str]:
+        """The questions that ask for a password, by name."""
+        return [name for name, question in self.fields.items() if getattr(question, "secret", "")]
+
     def no_files_because(self) -> str:
         """Why no file is taken in with these answers, not even to wait; empty where files may come."""
         return ""

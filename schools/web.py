@@ -16,6 +16,12 @@ from schools.subjects import SUBJECTS, act_path, path_of
 
 ACCESS: dict[str, str] = {}
 ANYONE, SIGNED_IN = "anyone", "signed in"
+# What stands in every form and is no answer to a question.
+OURS = {"csrfmiddlewaretoken", "form_token", "form_seen", "form_mark", "looked", "save_draft"}
+KEPT = (
+    "You were signed out meanwhile, so nothing was sent. What you typed is kept for you: look, and send it again. "
+    "Files have to be chosen again."
+)
 
 
 def opens_to(whom: str):
@@ -27,7 +33,7 @@ def opens_to(whom: str):
         @functools.wraps(view)
         def checked(request, *args, **kwargs):
             if whom != ANYONE and not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _kept_for_later(request) or redirect_to_login(request.get_full_path())
             try:
                 return view(request, *args, **kwargs)
             except access.LogUnavailable:
@@ -36,6 +42,19 @@ def opens_to(whom: str):
         return checked
 
     return declare
+
+
+def form_expired(request, reason=""):
+    """A form came without the mark against forgery that belongs to it, as when its sender signed in anew meanwhile."""
+    return _kept_for_later(request) or errors.form_expired(request, reason)
+
+
+def _kept_for_later(request):
+    """Keep what was typed into a form of ours before the session ended, and lead back to its page."""
+    if not drafts.keep_marked(request.POST.get("form_mark", ""), _typed(request.POST), clock.now()):
+        return None
+    messages.info(request, KEPT)
+    return redirect(request.get_full_path())
 
 
 def access_to(view) -> str | None:
@@ -171,9 +190,17 @@ def received(request, form):
 
 def typed_in(request, form) -> dict[str, list[str]]:
     """Everything typed, as it would be sent again; never a password."""
-    secret = {form.add_prefix(name) for name, question in form.fields.items() if getattr(question, "secret", "")}
-    ours = {"csrfmiddlewaretoken", "form_token", "form_seen", "looked", "save_draft"} | secret
-    return {name: form.data.getlist(name) for name in form.data if name not in ours}
+    secret = set(map(form.add_prefix, form.secrets()))
+    return {name: typed for name, typed in _typed(form.data).items() if name not in secret}
+
+
+def _typed(data) -> dict[str, list[str]]:
+    return {name: data.getlist(name) for name in data if name not in OURS}
+
+
+def mark_of(request, act, subject, form, **known) -> str:
+    """What the form of an act carries so that nothing typed into it is lost with the session; none with a password."""
+    return "" if form.secrets() else drafts.mark(request.user, act.name, subject.ref, **known)
 
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:
@@ -207,6 +234,7 @@ def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ah
         "is_stale": isinstance(obstacle, acts.Stale),
         "form_token": secrets.token_urlsafe(24),
         "form_seen": subject.record.head.seq,
+        "form_mark": mark_of(request, act, subject, form),
         "back": path_of(subject),
     }
     records = [*of_records, *([subject.record.pk] if sealing.has_content(subject) else [])]
