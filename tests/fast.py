@@ -7,18 +7,39 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+RULES = Path(__file__).resolve().parent / "rules"
+# A rule put to everything there is, by properties or by sweeps, stays with the whole run.
+SLOW = {"test_properties.py", "test_route_everywhere.py"}
 UNNEEDED = ("cacheprovider", "doctest", "logging", "threadexception", "unraisableexception")
 
 
 def main() -> int:
-    """Every rule by its worked examples; what puts a rule to everything there is stays with the whole run."""
+    """Every rule by its worked examples, the files dealt out to two processes that share what was brought in once."""
+    os.chdir(RULES.parent.parent)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     gc.disable()  # so short a run leaves nothing worth collecting
+    import reports.rules.explaining  # noqa: F401  (brings in every rule before there are two processes)
+
+    files = sorted((path for path in RULES.glob("test_*.py") if path.name not in SLOW), key=_size)
+    sys.stdout.flush()
+    other = os.fork()
+    if other == 0:
+        os._exit(_finished(files[1::2]))
+    status = _finished(files[::2])
+    return max(status, os.waitstatus_to_exitcode(os.waitpid(other, 0)[1]))
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _finished(files: list[Path]) -> int:
+    """What the test runner ends with for some files, everything it said printed."""
     less = [word for plugin in UNNEEDED for word in ("-p", f"no:{plugin}")]
-    alone = ["--confcutdir", "tests/rules", "--ignore", "tests/rules/test_properties.py", "-m", "not sweep"]
-    os.chdir(ROOT)
-    return pytest.main(["-q", "-o", "addopts=--strict-markers", "--capture=no", *less, *alone, "tests/rules"])
+    options = ["-q", "-o", "addopts=--strict-markers", "--capture=no", "--confcutdir", str(RULES), "-m", "not sweep"]
+    status = int(pytest.main([*options, *less, *map(str, files)]))
+    sys.stdout.flush()
+    return status
 
 
 if __name__ == "__main__":
