@@ -138,7 +138,9 @@ def _of(concern, what, slug, **more) -> Task:
 def _unread(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
-    rows = _free(viewer, _concerns(viewer).filter(status=Concern.REPORTED).unread().order_by("reported_at")[:MOST])
+    rows = _free(
+        viewer, _concerns(viewer).filter(status=Concern.REPORTED).unread().order_by("reported_at", "pk")[:MOST]
+    )
     return [
         Task(
             "Read",
@@ -157,7 +159,7 @@ def _unread(viewer):
 def _triage(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
-    rows = _concerns(viewer).filter(status=Concern.REPORTED, read_at__isnull=False).order_by("reported_at")[:MOST]
+    rows = _concerns(viewer).filter(status=Concern.REPORTED, read_at__isnull=False).order_by("reported_at", "pk")[:MOST]
     return [_of(row, "Triage", "triage") for row in _free(viewer, rows)]
 
 
@@ -166,7 +168,7 @@ def _conflicts(viewer):
         return []
     waiting = Exclusion.objects.standing().filter(grade=Exclusion.HIDDEN, confirmed_at__isnull=True)
     rows = _concerns(viewer).filter(record__in=waiting.values("record"), read_at__isnull=False)
-    rows = rows.exclude(status=Concern.FINISHED).order_by("reported_at")[:MOST]
+    rows = rows.exclude(status=Concern.FINISHED).order_by("reported_at", "pk")[:MOST]
     what = "Confirm or lift a conflict of interest"
     return [_of(row, what, "confirm-conflict", is_decision=True) for row in _free(viewer, rows)]
 
@@ -174,7 +176,7 @@ def _conflicts(viewer):
 def _threshold(viewer):
     if not _carries(viewer, Permission.THRESHOLD_DECIDE):
         return []
-    rows = _concerns(viewer).filter(threshold="", status=Concern.TRIAGED).order_by("reported_at")[:MOST]
+    rows = _concerns(viewer).filter(threshold="", status=Concern.TRIAGED).order_by("reported_at", "pk")[:MOST]
     return [
         _of(row, "Answer the threshold question", "answer-threshold", is_decision=True)
         for row in steps.threshold_open(_free(viewer, rows))
@@ -185,7 +187,7 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
     """Triaged concerns of which nothing else waits for anybody: without this line nobody would think of them again."""
     if not _carries(viewer, Permission.CASE_OPEN):
         return []
-    rows = _concerns(viewer).filter(status=Concern.TRIAGED).exclude(pk__in=besides).order_by("reported_at")[:MOST]
+    rows = _concerns(viewer).filter(status=Concern.TRIAGED).exclude(pk__in=besides).order_by("reported_at", "pk")[:MOST]
     rows = _free(viewer, rows)
     unanswered = {row.pk for row in steps.threshold_open(rows)}
     return [
@@ -199,7 +201,7 @@ def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
     rows = _concerns(viewer).filter(threshold__in=steps.LADO_IS_ASKED).exclude(status=Concern.FINISHED)
-    waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at")[:MOST]))
+    waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in waiting]
 
 
@@ -211,7 +213,7 @@ def _to_tell(viewer):
     rows = rows.exclude(person_id=viewer.person_id).exclude(person_id=F("record__concern__read_by_id"))
     rows = rows.exclude(record__concern__status=Concern.FINISHED).select_related("record__concern__school")
     tasks = {}
-    for row in rows.order_by("due_at")[: MOST * 4]:
+    for row in rows.order_by("due_at", "pk")[: MOST * 4]:
         concern = row.record.concern
         if concern.pk not in _aside(viewer) and concern.pk not in tasks:
             what = f"Tell the {row.title}"
@@ -225,14 +227,14 @@ def _takedowns(viewer):
     rows = Takedown.objects.visible_to(viewer).select_related("record__concern__school", "link")
     rows = rows.exclude(record__in=_aside(viewer))
     waiting = rows.exclude(status__in=[Takedown.REMOVED, Takedown.ENDED]).filter(chase_at__isnull=False)
-    again = rows.filter(status=Takedown.REMOVED, recheck_on__isnull=False).order_by("recheck_on")
+    again = rows.filter(status=Takedown.REMOVED, recheck_on__isnull=False).order_by("recheck_on", "pk")
     return [
         _takedown(
             row,
             "Deal with a post that is back" if row.status == Takedown.REAPPEARED else "Chase a takedown",
             row.chase_at,
         )
-        for row in waiting.order_by("chase_at")[:MOST]
+        for row in waiting.order_by("chase_at", "pk")[:MOST]
     ] + [_takedown(row, "Look whether it is still gone", row.recheck_on) for row in again[:MOST]]
 
 
@@ -243,7 +245,7 @@ def _takedown(row, what, due) -> Task:
 
 def _parts_open(viewer):
     rows = Part.objects.visible_to(viewer).filter(status=Part.OPEN).exclude(record__in=_aside(viewer))
-    return rows.select_related("school").order_by("opened_at")
+    return rows.select_related("school").order_by("opened_at", "pk")
 
 
 def _support(viewer):

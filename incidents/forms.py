@@ -1,5 +1,7 @@
 """The questions of the acts about concerns, evidence and takedowns."""
 
+import re
+
 from django.utils.functional import cached_property
 
 from incidents import choices, proposals
@@ -16,6 +18,8 @@ from schools.policy import taxonomy
 from schools.roles import Role
 
 LONG = 400_000
+# A paragraph's number stands in clear beside the decision, so that it can hold no words.
+PARAGRAPH = re.compile(r"[\w.()-]{0,8}\d[\w.()-]{0,12}", re.ASCII)
 GONE = "A file you added waited too long, or was sent already: take it out, and add it again if it is still needed."
 PLATFORMS = [
     (name, name)
@@ -65,11 +69,11 @@ class Report(Files):
     narrative = Text("Tell us in your own words", multiline=True, max_length=LONG, help="What you saw, where and when.")
     at_risk = Choice("Is anyone at risk now?", choices=YES_NO_UNSURE)
     is_threat = Choice("Is there a threat?", choices=YES_NO, required=False)
+    people = Rows(Who, "Who is involved?", max=20, row_label="Person")
+    links = Rows(Where, "Where is it?", max=20, row_label="Place")
     how_seen = Choice("How did you come to see it?", choices=Concern.HOW_SEEN, required=False)
     seen_at = Moment("When did you see it?", required=False, past_only=True)
     posted_when = Text("When was it posted, as far as you know?", required=False)
-    people = Rows(Who, "Who is involved?", max=20, row_label="Person")
-    links = Rows(Where, "Where is it?", max=20, row_label="Place")
     files = Uploads("Screenshots or other files", required=False, max=10)
 
     @property
@@ -123,11 +127,11 @@ class Triage(AboutConcern):
     template = "incidents/triage.html"
 
     code = Choice("What is it?", choices=codes())
-    secondary_codes = Choices("Is it also any of these?", choices=codes(), required=False)
     direction = Choice(
         "Who did it to whom?", choices=[(way, f"{words[0].upper()}{words[1:]}") for way, words in DIRECTIONS]
     )
     is_threat = Choice("Is there a threat?", choices=YES_NO)
+    secondary_codes = Choices("Is it also any of these?", choices=codes(), required=False)
     managed_under = Text(
         "Which procedures is it run under?", required=False, help="For example: behaviour, anti-bullying."
     )
@@ -188,8 +192,14 @@ class RecordDecision(AboutConcern):
     )
     reason = Text("Why?", multiline=True)
     happened_at = Moment("When was it done?", required=False, past_only=True)
-    paragraph = Text("Under which paragraph?", required=False, max_length=60)
+    paragraph = Text("Under which paragraph?", required=False, max_length=60, help="Its number, such as 5.e.")
     outside_reference = Text("Their reference", required=False, help="A police log number, for example.")
+
+    def clean_paragraph(self):
+        typed = self.cleaned_data["paragraph"]
+        if not all(PARAGRAPH.fullmatch(number.strip()) for number in typed.split(",") if typed):
+            raise self.fields["paragraph"].refuse("must be a number such as 5.e, or several with commas between them")
+        return typed
 
 
 class RecordTold(ActForm):

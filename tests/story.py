@@ -102,7 +102,7 @@ class Story:
     def _triage(self, concern):
         self.do(triage.read_report, concern, self.cast.dee)
         told = {"code": concern.code, "direction": concern.direction, "reason": self.says("As reported:")}
-        self.do(triage.triage, concern, self.cast.dee, managed_under="behaviour", **told)
+        self.do(triage.triage, concern, self.cast.dee, managed_under=self.says("Behaviour"), **told)
 
     def _child(self):
         return {"name": f"Kit {self.word}", "kind": "pupil", "part": "affected"}
@@ -161,7 +161,12 @@ class Story:
         elsewhere = {"system": "Behaviour log", "reference": self.says("Entry 7"), "recorded_on": self.at.date()}
         self.do(parts.record_elsewhere, self.safeguarding, dee, **elsewhere)
         self.do(
-            parts.hand_over, self.safeguarding, dee, person=hugh.person, role="hr_lead", why="He arranges her cover."
+            parts.hand_over,
+            self.safeguarding,
+            dee,
+            person=hugh.person,
+            role="hr_lead",
+            why=self.says("He arranges her cover:"),
         )
         note = Note.objects.get(record=self.safeguarding.record, kind="note")
         self.do(parts.copy_item, self.safeguarding, dee, note=note, into=self.support)

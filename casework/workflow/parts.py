@@ -103,8 +103,8 @@ def hand_over(part, *, by, at, person, role, why):
         raise Refused("You have this part already: nobody gives themselves an office in it.")
     if exclusions.kept_from(part.record, person):
         raise Refused(f"{person.name} cannot be given this part.")
-    reader = Reader(record=part.record, person=person, role=role, why=why[:200], since=at)
-    ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role)
+    reader = Reader(record=part.record, person=person, role=role, why="handed over", since=at)
+    ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role, why=why)
     notices.tell(person, record=part.record, what="read", at=at)
     return part
 

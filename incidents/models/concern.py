@@ -95,7 +95,6 @@ class Concern(Versioned):
     read_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     triaged_at = models.DateTimeField(null=True)
-    managed_under = models.CharField(max_length=200, blank=True)
     threshold = models.CharField(max_length=30, blank=True)
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
     finished_at = models.DateTimeField(null=True)
@@ -103,6 +102,7 @@ class Concern(Versioned):
     narrative = SealedText()
     posted_when = SealedText()
     triage_reason = SealedText()
+    managed_under = SealedText()
     outcome_reason = SealedText()
     objects = ConcernQuerySet.as_manager()
 

@@ -46,10 +46,10 @@ def triage(concern, *, by, at, code, direction, reason, secondary_codes=(), mana
     if code in secondary_codes:
         raise Refused("The same thing is given twice: once first and once again under “also”.")
     concern.code, concern.secondary_codes, concern.direction = code, ";".join(secondary_codes), direction
-    concern.managed_under, concern.is_threat = managed_under, is_threat == "yes"
+    concern.is_threat = is_threat == "yes"
     concern.status, concern.triaged_at = Concern.TRIAGED, at
     concern.is_words_only = concern.is_words_only or "SEXIMG" in concern.codes
-    sealing.seal(concern.record, concern, triage_reason=reason)
+    sealing.seal(concern.record, concern, triage_reason=reason, managed_under=managed_under)
     known = list(Involvement.objects.filter(record=concern.record))
     listed = list(Telling.objects.filter(record=concern.record))
     tellings = tellings_for(concern, known, at=at, known=listed)

@@ -63,7 +63,7 @@ def _triaged(teller, line):
     about = [
         f"Who did it to whom: {concern.get_direction_display()}.",
         "There is a threat." if concern.is_threat else "",
-        f"Run under: {ended(concern.managed_under)}" if concern.managed_under else "",
+        f"Run under: {ended(concern.opened.managed_under)}" if concern.opened.managed_under else "",
     ]
     what = f"Decided what {concern.ref} is: {codes_in_words(concern)}"
     return [teller.entry(line, what, " ".join(filter(None, about)), why=concern.opened.triage_reason)]

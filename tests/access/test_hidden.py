@@ -22,8 +22,9 @@ WORDS = ["harbour", "Kit", "Sam Field", "named a child", '"a child"', "facebook"
 
 
 @pytest.fixture
-def still(monkeypatch, on_the_day):
-    """A clock that stands still, and form marks that are all the same."""
+def still(monkeypatch, on_the_day, settings):
+    """A clock that stands still, form marks that are all the same, and somebody to carry the mail."""
+    settings.EMAIL_HOST = "mail.example"
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr("secrets.token_urlsafe", lambda size=24: "a" * size)
 

@@ -48,4 +48,6 @@ def test_hand_over_is_never_to_oneself(cast, at, part):
 
 def test_hand_over_leaves_its_line(cast, at, part):
     hand_over(part, by=cast.dee, at=at, person=cast.hugh.person, role="hr_lead", why="Her hours are affected.")
-    assert states.last_line(part) == ("part.handed_over", cast.dee.pk, at, {"role": "hr_lead"})
+    facts = {"role": "hr_lead", "why": "Her hours are affected."}
+    assert states.last_line(part) == ("part.handed_over", cast.dee.pk, at, facts)
+    assert Reader.objects.get(record=part.record).why == "handed over"

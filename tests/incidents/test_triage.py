@@ -36,11 +36,13 @@ def test_triage_names_nothing_twice(cast, at):
 
 
 def test_triage_says_what_it_is(cast, at):
-    concern = triage(states.read(cast, at=at), by=cast.dee, at=at, secondary_codes=["CONFID"], is_threat="yes", **SAID)
+    more = {"secondary_codes": ["CONFID"], "is_threat": "yes", "managed_under": "behaviour"}
+    concern = triage(states.read(cast, at=at), by=cast.dee, at=at, **more, **SAID)
     kept = Concern.objects.get(pk=concern.pk)
     assert (kept.status, kept.triaged_at, kept.codes) == ("triaged", at, ["BULLY", "CONFID"])
     assert kept.is_threat
     assert states.words(kept).triage_reason == "It mocks a colleague."
+    assert states.words(kept).managed_under == "behaviour"
 
 
 def test_triage_can_be_done_again_when_more_is_known(cast, at):
