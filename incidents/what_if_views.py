@@ -1,7 +1,11 @@
 """The page of made-up concerns: asked by anyone, answered by the rule, kept nowhere."""
 
+from datetime import datetime, time
+
 from incidents import what_if
 from schools import versions
+from schools.calendar import LONDON
+from schools.clock import day_of
 from schools.web import SIGNED_IN, opens_to, show, viewer_of
 
 
@@ -30,11 +34,15 @@ def ask(request):
 
 
 def _beginning(request, viewer) -> dict:
-    """What the form begins with: the policy asked for or the one in force, and this moment."""
+    """What the form begins with: the policy asked for or the one in force, this morning, and their own school."""
     row = versions.standing(request.user.person, viewer.at)
     asked = versions.find(viewer, request.GET.get("policy", ""))
     under = asked.key if asked else row.key if row else what_if.NONE
-    return {"under": under, "reported_at": viewer.at.replace(second=0, microsecond=0), "school": _school(request)}
+    return {
+        "under": under,
+        "reported_at": datetime.combine(day_of(viewer.at), time(9), LONDON),
+        "school": _school(request),
+    }
 
 
 def _school(request) -> str:

@@ -34,10 +34,11 @@ def answer(user, under=ALL_SAINTS, status=200, **answers) -> str:
     return words(found)
 
 
-def test_the_page_begins_with_the_policy_in_force_and_now(cast):
+def test_the_page_begins_with_the_policy_in_force_and_this_morning(cast):
     page = browser(cast.tom).get("/what-if/").content.decode()
     assert f'value="{ALL_SAINTS}" checked' in page
     assert 'value="23"' in page
+    assert 'value="09:00"' in page
     assert never_said(words(browser(cast.tom).get("/what-if/"))) == []
     assert f'value="{MODEL}" checked' in browser(cast.tom).get(f"/what-if/?policy={MODEL}").content.decode()
 
