@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import contextmanager
+from copy import copy
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -59,13 +60,20 @@ class Screen:
         )
         self.context.set_default_timeout(LONG)
         self.context.add_init_script(SAY_WHAT_THE_POLICY_STOPPED)
-        self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.status = 0
-        self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", self._failed)
-        self.page.on("response", self._answered)
+        self._takes(self.context.new_page())
+
+    def _takes(self, page: Page) -> None:
+        self.page, self.complaints, self.status = page, [], 0
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def second(self) -> "Screen":
+        """A second window of the same browser, with the same cookies."""
+        window = copy(self)
+        window._takes(self.context.new_page())
+        return window
 
     def _said(self, message) -> None:
         # A page that answers "not now" is called a failure by the browser's console; its status is asserted apart.
@@ -124,7 +132,8 @@ class Screen:
 
 def barriers(page: Page, *, only: list[str] | None = None) -> list[str]:
     """What the accessibility rules find on a page; all of them, or `only` those named."""
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     return page.evaluate(FIND_BARRIERS, only)
 
 

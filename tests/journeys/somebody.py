@@ -5,6 +5,8 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Locator, expect
 
 from schools.clock import LONDON, now
@@ -20,6 +22,7 @@ class Somebody:
 
     def __init__(self, user, screen: Screen):
         self.user, self.screen, self.page = user, screen, screen.page
+        self.answered = 0
 
     @property
     def main(self) -> Locator:
@@ -44,6 +47,14 @@ class Somebody:
         self.fills("Email", self.user.email)
         self.fills("Password", PASSWORD)
         self.presses("Sign in")
+
+    def hands_over_to(self, user) -> "Somebody":
+        """Somebody else sits down at the same screen."""
+        return Somebody(user, self.screen)
+
+    def in_another_window(self) -> "Somebody":
+        """The same person in a second window of the same browser."""
+        return Somebody(self.user, self.screen.second())
 
     def opens(self, path: str) -> int:
         """Open an address as if typed; the status of the answer."""
@@ -117,6 +128,7 @@ class Somebody:
     def chooses_the_one_about(self, question: str, name: str, *, inside: Locator | None = None) -> None:
         """Choose the answer that begins with a name."""
         where = inside or self.main
+        self.answered += 1
         asked = self._asked(where, "group", question)
         if asked.count():
             asked.get_by_label(re.compile(f"^{re.escape(name)}")).check()
@@ -132,6 +144,7 @@ class Somebody:
     def answers(self, question: str, answer, *, inside: Locator | None = None) -> None:
         """Answer a question in whichever way it is asked: words, one of several, a day or a moment."""
         where = inside or self.main
+        self.answered += 1
         if isinstance(answer, date):
             self._writes_day(self._asked(where, "group", question), answer)
         elif isinstance(answer, Path):
@@ -142,6 +155,16 @@ class Somebody:
             chosen.select_option(label=answer)
         else:
             self._asked(where, "textbox", question).fill(answer)
+
+    def writes(self, question: str, **boxes: str) -> None:
+        """Type into the boxes of a question exactly what is given for each."""
+        asked = self._asked(self.main, "group", question)
+        for label, typed in boxes.items():
+            asked.get_by_label(label, exact=True).fill(typed)
+
+    def typed(self, question: str, *, inside: Locator | None = None) -> str:
+        """What stands in a box."""
+        return self._asked(inside or self.main, "textbox", question).input_value()
 
     def row(self, name: str) -> Locator:
         """One row of a list of small forms, such as Person 1."""
@@ -199,6 +222,16 @@ class People:
         """One of the cast at a new screen, signed in by e-mail and password."""
         self.signed_in[name] = self.sit_down(name, **screen)
         self.signed_in[name].signs_in()
+        return self.signed_in[name]
+
+    def recognised(self, name: str) -> Somebody:
+        """One of the cast whose session is open already, for what is not about signing in."""
+        if name not in self.signed_in:
+            one, client = self.sit_down(name), Client()
+            client.force_login(one.user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            one.screen.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+            self.signed_in[name] = one
         return self.signed_in[name]
 
     def leave(self) -> None:
