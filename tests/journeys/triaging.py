@@ -153,7 +153,9 @@ class Deciding:
         if more:
             self.harriet.answers("When was the last post, comment or message?", more["last_incident_on"])
         self.harriet.presses("Open a part")
-        return last_part(self.harriet.path)
+        self.harriet.opens(f"/cases/{self.story.case}/")
+        link = self.harriet.card(lane).get_by_role("link", name=lane, exact=True)
+        return last_part(link.get_attribute("href"))
 
     def then_the_case_shows_both_with_until_when_each_is_kept(self):
         # Abuse of staff: six years from the last post, of Friday 20 November 2026.
