@@ -168,7 +168,7 @@ def _conflicts(viewer):
         return []
     waiting = Exclusion.objects.standing().filter(grade=Exclusion.HIDDEN, confirmed_at__isnull=True)
     rows = _concerns(viewer).filter(record__in=waiting.values("record"), read_at__isnull=False)
-    rows = rows.exclude(status=Concern.FINISHED).order_by("reported_at", "pk")[:MOST]
+    rows = rows.open().order_by("reported_at", "pk")[:MOST]
     what = "Confirm or lift a conflict of interest"
     return [_of(row, what, "confirm-conflict", is_decision=True) for row in _free(viewer, rows)]
 
@@ -200,7 +200,7 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
 def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
-    rows = _concerns(viewer).filter(threshold__in=steps.LADO_IS_ASKED).exclude(status=Concern.FINISHED)
+    rows = _concerns(viewer).open().filter(threshold__in=steps.LADO_IS_ASKED)
     waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in waiting]
 
@@ -208,12 +208,12 @@ def _lado(viewer):
 def _to_tell(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
-    rows = Telling.objects.visible_to(viewer).filter(told_at__isnull=True, record__concern__read_at__isnull=False)
+    here = Concern.objects.visible_to(viewer).open().filter(read_at__isnull=False)
+    rows = Telling.objects.filter(told_at__isnull=True, record__in=here.values("record_id"))
     # Whoever opened the report, and whoever reads this desk, knows of it.
     rows = rows.exclude(person_id=viewer.person_id).exclude(person_id=F("record__concern__read_by_id"))
-    rows = rows.exclude(record__concern__status=Concern.FINISHED).select_related("record__concern__school")
     tasks = {}
-    for row in rows.order_by("due_at", "pk")[: MOST * 4]:
+    for row in rows.select_related("record__concern__school").order_by("due_at", "pk")[: MOST * 4]:
         concern = row.record.concern
         if concern.pk not in _aside(viewer) and concern.pk not in tasks:
             what = f"Tell the {row.title}"

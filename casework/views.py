@@ -94,9 +94,9 @@ def case(request, ref: str):
 def case_context(viewer, found) -> dict:
     """Everything of a case that this person reads, opened."""
     rows = Part.objects.visible_to(viewer).filter(case=found).select_related("record", "about", "school", "case")
-    parts = list(rows.order_by("opened_at"))
+    parts = list(rows.order_by("opened_at", "pk"))
     joined = JoinedConcern.objects.visible_to(viewer).filter(case=found).select_related("record__concern__school")
-    concerns = [one.record.concern for one in joined.order_by("joined_at")]
+    concerns = [one.record.concern for one in joined.order_by("joined_at", "pk")]
     sealing.open_rows([*parts, *concerns])
     records = [part.record for part in parts] + [concern.record for concern in concerns]
     takedowns = Takedown.objects.visible_to(viewer).filter(record__in=[concern.pk for concern in concerns])
@@ -106,7 +106,7 @@ def case_context(viewer, found) -> dict:
         "stage": _stage(found),
         "parts": [(part, _stage(part), part_page.kept_in_words(keeping.fate(part, today=today))) for part in parts],
         "concerns": [(concern, concern_page.stage_of(concern)) for concern in concerns],
-        "takedowns": takedowns.select_related("link").order_by("requested_at"),
+        "takedowns": takedowns.select_related("link").order_by("requested_at", "pk"),
         "timeline": lines_of(records, viewer),
         "shown": [record.pk for record in records],
     }
@@ -129,7 +129,7 @@ def find(request):
     """Search in what I may see: words, "a phrase", or the beginning of a word; newest first."""
     typed = request.GET.get("q", "")[:200]
     rows = search.find(viewer_of(request), typed) if typed.strip() else Record.objects.none()
-    listing = Listing(request, rows.select_related("concern__school", "part__school"))
+    listing = Listing(request, rows.select_related("concern__school", "part__school"), most=search.FEW)
     context = {"typed": typed, "listing": listing, "found": _found(listing.rows)}
     return show(request, "casework/search.html", context, records=[record.pk for record in listing.rows])
 

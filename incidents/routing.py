@@ -16,10 +16,11 @@ def pack_of(record) -> policy.Policy:
     return adopted.of_key(record.pack_id)
 
 
-def facts_of(concern, involvements=None, *, at) -> dict:
+def facts_of(concern, involvements=None, *, at, around=None) -> dict:
     """A concern in the words of the routing rule."""
     if involvements is None:
-        involvements = list(Involvement.objects.filter(record=concern.record))
+        involvements = list(Involvement.objects.filter(record=concern.record).select_related("person"))
+    found = around or exclusions.around(concern.record, involvements, at=at)
     return {
         "code": concern.code,
         "secondary": [code for code in concern.secondary_codes.split(";") if code],
@@ -29,18 +30,21 @@ def facts_of(concern, involvements=None, *, at) -> dict:
         "conduct_on": concern.conduct_on,
         "threat": concern.is_threat,
         "child_at_risk": concern.at_risk == "yes",
-        "people": _people(concern.record, involvements, at=at),
-        "office_holders": exclusions.office_holders(concern.record, at=at),
+        "people": _people(found, involvements),
+        "office_holders": found.holders,
         "nation": concern.school.nation,
         "flags": [flag for flag in concern.flags.split(";") if flag],
     }
 
 
-def answer(concern, involvements=None, *, at) -> dict:
-    """What the policy and the law ask for this concern; see `incidents.rules.route.answer`."""
+def answer(concern, involvements=None, *, at, around=None) -> dict:
+    """What the policy and the law ask for this concern; see `incidents.rules.route.answer`.
+
+    involvements, around: its rows and the people around them, where they were read already.
+    """
     record = concern.record
     pack = pack_of(record) if record.pack_id else None
-    facts = facts_of(concern, involvements, at=at)
+    facts = facts_of(concern, involvements, at=at, around=around)
     return route.answer(facts, pack, calendar=calendar_of(concern.school), today=at.date())
 
 
@@ -73,10 +77,9 @@ def in_directory(key: str | None) -> str | None:
     return None if key is None or key.startswith(TYPED) else key
 
 
-def _people(record, involvements, *, at) -> list[dict]:
+def _people(around, involvements) -> list[dict]:
     """People known by name, and those who were only typed in, who count by what they are."""
-    rows = exclusions.facts(record, involvements, at=at)
     unknown = [involvement for involvement in involvements if not involvement.person_id]
-    return rows + [
+    return around.people + [
         {"key": f"{TYPED}{number}", "part": one.part, "kind": one.kind or None} for number, one in enumerate(unknown, 1)
     ]

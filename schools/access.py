@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db import DatabaseError, transaction
 from django.db.models import Value
@@ -97,40 +98,50 @@ class Viewer:
     def standing(self, record: Record) -> "Standing":
         """How this person stands to one record, worked out once for a request."""
         if record.pk not in self.known:
-            self.known[record.pk] = _standing(self, record)
+            self.known[record.pk] = Standing(self, record)
         return self.known[record.pk]
 
-    def roles_for(self, record: Record) -> set[Role]:
-        """The offices this person may use on one record: held at its school or trust, or given with the record."""
-        here = {
+    def found(self, record: Record) -> None:
+        """That a record was found among those this person sees, so that it is not asked again."""
+        self.standing(record).sees = True
+
+    def offices_at(self, record: Record) -> set[Role]:
+        """The offices this person holds at the school or in the trust of a record."""
+        return {
             role
             for role, school, trust in self.offices
             if trust == record.trust_id and (school is None or record.school_id is None or school == record.school_id)
         }
-        return here | self.standing(record).given
+
+    def roles_for(self, record: Record) -> set[Role]:
+        """The offices this person may use on one record: held at its school or trust, or given with the record."""
+        return self.offices_at(record) | self.standing(record).given
 
 
-@dataclass(frozen=True)
+@dataclass
 class Standing:
-    """One person and one record: whether it exists for them, as what it was given to them, and why they stand aside."""
+    """One person and one record; each of its three questions is asked once a request, and only when it matters."""
 
-    sees: bool
-    given: frozenset[Role]
-    aside: str
+    viewer: Viewer
+    record: Record
 
+    @cached_property
+    def sees(self) -> bool:
+        """Whether it exists for them."""
+        return Record.objects.visible_to(self.viewer).filter(pk=self.record.pk).exists()
 
-def _standing(viewer: "Viewer", record: Record) -> Standing:
-    given = Reader.objects.given_to(viewer).filter(record_id=record.pk)
-    aside = [
-        row.why
-        for row in kept_from(viewer, record)
-        if row.person_id == viewer.person_id and row.grade == Exclusion.ASIDE
-    ]
-    return Standing(
-        sees=Record.objects.visible_to(viewer).filter(pk=record.pk).exists(),
-        given=frozenset(Role(role) for role in given.values_list("role", flat=True) if role),
-        aside=next(iter(aside), ""),
-    )
+    @cached_property
+    def given(self) -> frozenset[Role]:
+        """As what it was given to them by name."""
+        rows = Reader.objects.given_to(self.viewer).filter(record_id=self.record.pk)
+        return frozenset(Role(role) for role in rows.values_list("role", flat=True) if role)
+
+    @cached_property
+    def aside(self) -> str:
+        """Why they stand aside in it; empty when they are free."""
+        rows = kept_from(self.viewer, self.record)
+        mine = (row.why for row in rows if row.person_id == self.viewer.person_id and row.grade == Exclusion.ASIDE)
+        return next(mine, "")
 
 
 def kept_from(viewer: Viewer, record: Record) -> list[Exclusion]:
@@ -152,15 +163,19 @@ def roles_carrying(viewer: Viewer, permission: Permission, record: Record) -> se
 
     An office brings only permissions on the kinds of record it reads, unless the record was given by name.
     """
-    roles = {role for role in viewer.roles_for(record) if grants(role, permission)}
-    if record.kind == Kind.REGISTER:
-        return roles
-    return {role for role in roles if record.kind in kinds_read_by(role) or role in viewer.standing(record).given}
+    given = {role for role in viewer.standing(record).given if grants(role, permission)}
+    return _by_office(viewer, permission, record) | given
+
+
+def _by_office(viewer: Viewer, permission: Permission, record: Record) -> set[Role]:
+    held = {role for role in viewer.offices_at(record) if grants(role, permission)}
+    return {role for role in held if record.kind == Kind.REGISTER or record.kind in kinds_read_by(role)}
 
 
 def may(viewer: Viewer, permission: Permission, record: Record) -> bool:
     """Whether a person may do something to a record: they see it, and one of their offices carries the permission."""
-    return bool(roles_carrying(viewer, permission, record)) and sees(viewer, record)
+    carries = _by_office(viewer, permission, record) or roles_carrying(viewer, permission, record)
+    return bool(carries) and sees(viewer, record)
 
 
 def stands_aside(viewer: Viewer, record: Record) -> str:

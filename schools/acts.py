@@ -166,8 +166,9 @@ def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | Non
     try:
         with transaction.atomic():
             receipt = _receipt(by, token, declared) if token else None
-            subject = _locked(declared, subject, seen)
-            obstacle = declared.obstacle(Viewer(by, at), subject)
+            viewer = Viewer(by, at)
+            subject = _locked(declared, subject, seen, viewer)
+            obstacle = declared.obstacle(viewer, subject)
             if obstacle:
                 raise obstacle
             answers = {name: _as_now(value) for name, value in answers.items()}
@@ -206,12 +207,18 @@ def _receipt(by, token: str, declared: Act) -> Receipt:
     return Receipt.objects.create(user=by, token=token, act=declared.name, made_at=clock.machine_now())
 
 
-def _locked(declared: Act, subject, seen: int | None):
+def _locked(declared: Act, subject, seen: int | None, viewer: Viewer):
     """The thing as it is now, locked; refuses when the form was opened on an older state of the record."""
     head = Head.objects.select_for_update().get(pk=subject.record.pk)
     if seen is not None and seen != head.seq:
         raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look, then send again.")
-    return declared.of._default_manager.select_related(*_related(declared.of)).get(pk=subject.pk)
+    rows = declared.of._default_manager.select_related("record", *subjects.along(declared.of))
+    found = rows.visible_to(viewer).filter(pk=subject.pk).first()
+    if found is None:
+        return rows.get(pk=subject.pk)
+    if rows.shows_record:
+        viewer.found(found.record)
+    return found
 
 
 def _as_now(value):
@@ -219,7 +226,3 @@ def _as_now(value):
     if isinstance(value, Versioned):
         value.refresh_from_db()
     return value
-
-
-def _related(model) -> list[str]:
-    return ["record"] if any(f.name == "record" for f in model._meta.concrete_fields) else []

@@ -3,6 +3,8 @@
 import uuid
 from functools import lru_cache
 
+from django.db.models import Q
+
 from schools import policy
 from schools.models import AdoptedPolicy
 
@@ -40,8 +42,9 @@ def of_trust(trust_id, at) -> AdoptedPolicy | None:
 
 def in_force(school, at) -> AdoptedPolicy | None:
     """The policy a school had in force at a moment: its trust's, or its own additions to exactly that version."""
-    base = of_trust(school.trust_id, at)
-    if base is None:
-        return None
-    added = AdoptedPolicy.objects.filter(school=school, adds_to=base, adopted_at__lte=at)
-    return added.select_related("adds_to").order_by("-adopted_at").first() or base
+    here = Q(school=None) | Q(school=school)
+    rows = AdoptedPolicy.objects.filter(here, trust_id=school.trust_id, adopted_at__lte=at)
+    rows = list(rows.defer("text").order_by("-adopted_at"))
+    base = next((row for row in rows if row.school_id is None), None)
+    added = (row for row in rows if base is not None and row.adds_to_id == base.pk)
+    return next(added, base)

@@ -1,6 +1,7 @@
 """From who is named in a record to who may not see it, who decides nothing, and who takes over."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -8,8 +9,23 @@ from schools import conflict, ledger
 from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Record, Relation
 
 
-def facts(record, involvements, *, at) -> list[dict]:
-    """The people of a record as the rule of conflict asks for them: part, kind, offices, relations."""
+@dataclass(frozen=True)
+class Around:
+    """The people of a record and those around them, read once for an act.
+
+    people: as the rule of conflict asks for them, one row a part: part, kind, offices, relations. holders: who holds
+    each office at the record's school or in its trust.
+    """
+
+    people: list[dict]
+    holders: dict[str, list[str]]
+
+
+def around(record, involvements, *, at) -> Around:
+    """Read who is named in a record, how they are related, and who holds which office.
+
+    involvements: its rows, saved or about to be.
+    """
     named = defaultdict(list)
     for involvement in involvements:
         if involvement.person_id:
@@ -23,9 +39,11 @@ def facts(record, involvements, *, at) -> list[dict]:
         named.setdefault(tie.to_id, [])
     if missing := named.keys() - kinds.keys():
         kinds |= dict(Person.objects.filter(pk__in=missing).values_list("pk", "kind"))
-    offices = defaultdict(list)
-    for person, role in Appointment.objects.current(at).filter(person_id__in=named).values_list("person_id", "role"):
-        offices[person].append(role)
+    offices, holders = _offices(record, named, at=at)
+    return Around(_rows(named, kinds, offices, relations), holders)
+
+
+def _rows(named, kinds, offices, relations) -> list[dict]:
     rows = []
     for person, parts in named.items():
         shared = {"key": str(person), "kind": kinds.get(person), "roles": offices[person]}
@@ -44,39 +62,47 @@ def _kinds_read(involvements) -> dict:
     return {one.person_id: one.person.kind for one in involvements if one.person_id and person.is_cached(one)}
 
 
-def office_holders(record, *, at) -> dict[str, list[str]]:
-    """Who holds each office at the record's school or in its trust."""
-    holders = defaultdict(list)
+def _offices(record, named, *, at) -> tuple[dict, dict]:
+    """The offices of the people named, by person, and the holders of each office here, by office."""
     here = Q(school_id=record.school_id) | Q(school_id__isnull=True, trust_id=record.trust_id)
-    for person, role in Appointment.objects.current(at).filter(here).values_list("person_id", "role"):
-        holders[role].append(str(person))
-    return holders
+    rows = Appointment.objects.current(at).filter(here | Q(person_id__in=named)).order_by("from_at", "pk")
+    offices, holders = defaultdict(list), defaultdict(list)
+    for person, role, school, trust in rows.values_list("person_id", "role", "school_id", "trust_id"):
+        if person in named:
+            offices[person].append(role)
+        if school == record.school_id or (school is None and trust == record.trust_id):
+            holders[role].append(str(person))
+    return offices, holders
 
 
-def work_out(record, involvements, *, at, direction: str | None = None) -> list:
+def work_out(record, involvements, *, at, direction: str | None = None, around_it: Around | None = None) -> list:
     """The rows that follow from who is named: exclusions that are new, and readers who take a duty over.
 
-    record: the record. involvements: all its rows, saved or about to be. Only adds: what was once hidden is lifted by a
-    person with a reason, never by a change of facts.
+    record: the record. involvements: all its rows, saved or about to be. around_it: if it was read already. Only adds:
+    what was once hidden is lifted by a person with a reason, never by a change of facts.
     """
-    people = facts(record, involvements, at=at)
-    grades = conflict.grades(people=people, lane=record.kind, direction=direction)
-    staff = {str(pk) for pk, kind in Person.objects.filter(pk__in=grades).values_list("pk", "kind") if kind != "pupil"}
+    found = around_it or around(record, involvements, at=at)
+    grades = conflict.grades(people=found.people, lane=record.kind, direction=direction)
+    staff = {row["key"] for row in found.people if row["kind"] != "pupil"}
     known = {
         (str(person), grade)
-        for person, grade in Exclusion.objects.filter(record=record).values_list("person_id", "grade")
+        for person, grade in _of(record, Exclusion.objects).values_list("person_id", "grade")
     }
     rows = [
         Exclusion(record=record, person_id=person, grade=grade.grade, why=grade.why[:200], since=at)
         for person, grade in grades.items()
         if not grade.free and person in staff and (person, grade.grade) not in known
     ]
-    return rows + _taking_over(record, grades, at=at)
+    return rows + _taking_over(record, grades, found.holders, at=at)
 
 
-def _taking_over(record, grades, *, at) -> list[Reader]:
-    holders = office_holders(record, at=at)
-    known = set(Reader.objects.current(at).filter(record=record).values_list("person_id", "role"))
+def _of(record, rows):
+    """The rows of a record; a record that is about to be made has none, and nobody is asked."""
+    return rows.none() if record._state.adding else rows.filter(record=record)
+
+
+def _taking_over(record, grades, holders, *, at) -> list[Reader]:
+    known = set(_of(record, Reader.objects.current(at)).values_list("person_id", "role"))
     rows = []
     for office in conflict.offices_to_take_over():
         usual = holders.get(office) or []

@@ -2,9 +2,10 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from django.db import connection
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from schools import chain, clock, crypto, sealing
 from schools.models import Checkpoint, Entry, Head, Record
@@ -17,8 +18,29 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def version_of(row) -> dict:
-    """What the history says of the newest version of a row, read back from the database."""
+def _saved(rows, *, by, at) -> list[dict]:
+    """Save rows in their order, and read back from the database the version of each that was just written.
+
+    New rows of one kind that follow one another are written together.
+    """
+    versions = []
+    for (model, is_new), run in groupby(rows, key=lambda row: (type(row), row._state.adding)):
+        together = list(run)
+        for row in together:
+            row._history_user, row._history_date = by, at
+        versions += _made(model, together) if is_new else [_changed(row) for row in together]
+    return versions
+
+
+def _made(model, rows) -> list[dict]:
+    QuerySet(model).bulk_create(rows)
+    written = model.history.bulk_history_create(rows, default_change_reason=None)
+    stored = model.history.in_bulk([version.history_id for version in written])
+    return [described(stored[version.history_id], model) for version in written]
+
+
+def _changed(row) -> dict:
+    row.save()
     newest = type(row).history.filter(**{row._meta.pk.name: row.pk}).order_by("-history_id").first()
     return described(newest, type(row))
 
@@ -60,33 +82,21 @@ def record(verb: str, record: Record, *rows, by, at, **facts) -> Entry:
     saved. by: the account that acts, or None for the system. at: the time given to the act. facts: what was decided, in
     plain values; sealed with the line. Must be called inside a transaction.
     """
-    versions = []
-    for row in rows:
-        row._history_user = by
-        row._history_date = at
-        row.save()
-        versions.append(version_of(row))
-    return _append(verb, record, versions, by=by, at=at, facts=facts)
+    versions = _saved(rows, by=by, at=at)
+    shared_lock()
+    return _append(verb, record, versions, _locked_head(record), by=by, at=at, facts=facts)
 
 
 def begin(record: Record, *rows, verb: str, by, at, **facts) -> Entry:
     """Write the first line of a new record, saving the record itself before the rows given."""
-    record._history_user = by
-    record._history_date = at
-    record.save(force_insert=True)
-    versions = [version_of(record)]
-    Head.objects.create(record=record, seq=0, hash=chain.FIRST)
-    for row in rows:
-        row._history_user = by
-        row._history_date = at
-        row.save(force_insert=True)
-        versions.append(version_of(row))
-    return _append(verb, record, versions, by=by, at=at, facts=facts)
-
-
-def _append(verb, record, versions, *, by, at, facts) -> Entry:
+    versions = _saved([record, *rows], by=by, at=at)
     shared_lock()
-    head = _locked_head(record)
+    head = Head(record=record, seq=0, hash=chain.FIRST)
+    head.checkpoint_at = Checkpoint.objects.order_by("-number").values_list("made_at", flat=True).first()
+    return _append(verb, record, versions, head, by=by, at=at, facts=facts)
+
+
+def _append(verb, record, versions, head: Head, *, by, at, facts) -> Entry:
     written_at = _after(head.checkpoint_at, clock.machine_now())
     seq = head.seq + 1
     actor = "" if by is None else str(by.pk)
@@ -117,7 +127,7 @@ def _append(verb, record, versions, *, by, at, facts) -> Entry:
         hash=line,
     )
     head.seq, head.hash = seq, line
-    head.save()
+    head.save(force_insert=head._state.adding)
     return entry
 
 

@@ -25,9 +25,21 @@ def tell(person: Person, *, record: Record | None, what: str, due_at=None, basis
     return Notice.objects.create(person=person, record=record, what=what, due_at=due_at, basis=basis, made_at=at)
 
 
+def tell_each(record: Record, asked: dict, *, what: str, at) -> list[Notice]:
+    """Let several people know the same of one record at once.
+
+    asked: by person, by when and on whose word it is asked of them. what, at: as in `tell`.
+    """
+    rows = [
+        Notice(person_id=person, record=record, what=what, due_at=due_at, basis=basis, made_at=at)
+        for person, (due_at, basis) in asked.items()
+    ]
+    return Notice.objects.bulk_create(rows)
+
+
 def waiting_for(viewer: Viewer):
     """What waits for this person now and may be seen by them, most urgent first."""
-    return _seen_by(viewer).order_by(F("due_at").asc(nulls_last=True), "made_at")
+    return _seen_by(viewer).order_by(F("due_at").asc(nulls_last=True), "made_at", "pk")
 
 
 def done(record: Record, person: Person | None, what: str, at) -> int:

@@ -8,15 +8,18 @@ from itertools import islice
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
 
 from schools import crypto, keyring, references
 from schools.models import Reader, Record, SearchWords
+from schools.models.record import Walked
 from schools.roles import Kind
 
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 8
 # PostgreSQL keeps at most a megabyte of stand-ins in one row, so that a long account takes several.
 WORDS_A_ROW = 4000
 MOST_TERMS = 12
+FEW = 500
 POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -66,12 +69,14 @@ def _key(trust_id: uuid.UUID) -> bytes:
     return keyring.system_key(f"search:{trust_id}")
 
 
-def index(record: Record, row_id: uuid.UUID, *texts: str) -> None:
+def index(record: Record, row_id: uuid.UUID, *texts: str, is_new: bool = False) -> None:
     """Keep the stand-ins of a row's words, in place of those kept before; to be called inside an act.
 
-    record: the record the row belongs to. row_id: the row. texts: its words; empty ones are passed over.
+    record: the record the row belongs to. row_id: the row. texts: its words; empty ones are passed over. is_new: that
+    the row was made just now, so that none were kept before.
     """
-    _remove(SearchWords.objects.filter(record=record, row_id=row_id))
+    if not is_new:
+        _remove(SearchWords.objects.filter(record=record, row_id=row_id))
     key = _key(record.trust_id)
     found = iter([word for text in texts if text for word in [*words(text), GAP]])
     while part := list(islice(found, WORDS_A_ROW)):
@@ -121,19 +126,25 @@ def find(viewer, typed: str):
     """The records this person may see that hold all the words typed, newest first.
 
     viewer: who asks. typed: words, of which each may be a beginning of four letters or more; "words in quotation marks"
-    stand together in that order; or a whole reference. What may not be seen is left out before anything is counted.
+    stand together in that order; or a whole reference. What may not be seen is left out before anything is counted. Of
+    words that very many records hold, only the newest are answered: five hundred and one, to show that there are more.
     """
     seen = Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER)
     terms = _terms(typed)
-    wanted = Q(pk__in=[])
+    wanted, common = Q(pk__in=[]), False
     for trust_id in _trusts(viewer) if terms else ():
-        key, here = _key(trust_id), Q(trust_id=trust_id)
+        key, here = _key(trust_id), Q(In(Walked("trust_id", counted=False), [trust_id]))
         for sought in terms:
-            here &= Q(pk__in=_holding(_asked(sought, key)))
+            holding, are_many = _holding(_asked(sought, key))
+            here, common = here & holding, common or are_many
         wanted |= here
     if ref := references.tidy(typed):
         wanted |= Q(ref=ref)
-    return seen.filter(wanted).order_by("-opened_at", "pk")
+    found = seen.filter(wanted).order_by("-opened_at", "pk")
+    if not common:
+        return found
+    newest = list(found.values_list("pk", flat=True)[: FEW + 1])
+    return seen.filter(pk__in=newest).order_by("-opened_at", "pk")
 
 
 def _terms(typed: str) -> list[tuple[list[str], bool]]:
@@ -159,6 +170,11 @@ def _asked(term: tuple[list[str], bool], key: bytes) -> str:
     return f"{phrase} {'OR' if on_sqlite else '|'} {_beginning(key, sought[0][:LONGEST_BEGINNING])}"
 
 
-def _holding(asked: str):
+def _holding(asked: str) -> tuple[Q, bool]:
+    """The records that hold what is asked, and whether they are very many; a few are named by their keys."""
     rows = RawSQL(FIND[connection.vendor], [asked])  # noqa: S611  (the statement is ours; what is asked goes as a value)
-    return SearchWords.objects.filter(id__in=rows).values("record_id")
+    found = list(SearchWords.objects.filter(id__in=rows).values_list("record_id", flat=True)[: FEW + 1])
+    if len(found) <= FEW:
+        return Q(pk__in=found), False
+    every = SearchWords.objects.filter(In(Walked("id", counted=False), rows)).values("record_id")
+    return Q(In(Walked("pk", counted=False), every)), True

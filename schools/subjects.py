@@ -29,10 +29,13 @@ class Subject:
     def find(self, viewer, ref: str) -> Any | None:
         """The thing with this reference if it exists for this person, else None: absent and hidden look the same."""
         rows = self.model._default_manager.visible_to(viewer).select_related("record", *self.along)
-        if not self.has_reference:
-            return rows.filter(slug=ref).first()
-        tidy = references.tidy(ref)
-        return rows.filter(ref=tidy).first() if tidy else None
+        name = references.tidy(ref) if self.has_reference else ref
+        if not name:
+            return None
+        found = rows.filter(**{"ref" if self.has_reference else "slug": name}).first()
+        if found is not None and rows.shows_record:
+            viewer.found(found.record)
+        return found
 
 
 SUBJECTS: dict[str, Subject] = {}
@@ -53,6 +56,11 @@ def address(
 
 def kind_of(model: type[models.Model]) -> Subject:
     return next(subject for subject in SUBJECTS.values() if subject.model is model)
+
+
+def along(model: type[models.Model]) -> tuple[str, ...]:
+    """What the page of a kind of thing always needs of other tables; nothing for what has no address yet."""
+    return next((subject.along for subject in SUBJECTS.values() if subject.model is model), ())
 
 
 def path_of(thing) -> str:

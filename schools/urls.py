@@ -11,7 +11,7 @@ from schools.subjects import address
 from schools.web import menu
 from schools.workflow import accounts, people, policies
 
-address("schools", School, has_reference=False, kinds={Kind.REGISTER})
+address("schools", School, has_reference=False, kinds={Kind.REGISTER}, along=["trust"])
 address("trusts", Trust, has_reference=False, kinds={Kind.REGISTER})
 offer(people.add_person, forms.AddPerson)
 offer(people.record_telephone, forms.RecordTelephone)

@@ -12,6 +12,8 @@ from schools.roles import LANES, Kind
 
 
 class CaseQuerySet(OfRecordQuerySet):
+    shows_record = False
+
     def visible_to(self, viewer):
         """A case exists for whoever sees one of its concerns, which are of its own school, or one of its parts."""
         given, hidden = viewer.exceptions

@@ -33,7 +33,7 @@ class ConcernQuerySet(OfRecordQuerySet):
         return self.filter(read_at__isnull=True)
 
     def open(self):
-        return self.exclude(status=Concern.FINISHED)
+        return self.filter(status__in=[Concern.REPORTED, Concern.TRIAGED, Concern.IN_CASE])
 
 
 class Concern(Versioned):
@@ -110,8 +110,13 @@ class Concern(Versioned):
         indexes = [
             # One for each order of the list, with everything by which it is filtered.
             models.Index(fields=["-reported_at", "-record", "school", "status", "code"], name="concern_newest"),
-            models.Index(fields=["status", "-reported_at", "-record", "school", "code"], name="concern_by_stage"),
-            models.Index(fields=["-status", "-reported_at", "-record", "school", "code"], name="concern_by_last_stage"),
+            models.Index(
+                fields=["status", "-reported_at", "-record", "school", "code", "threshold"], name="concern_by_stage"
+            ),
+            models.Index(
+                fields=["-status", "-reported_at", "-record", "school", "code", "threshold"],
+                name="concern_by_last_stage",
+            ),
             models.Index(fields=["school", "-reported_at", "-record", "status", "code"], name="concern_by_school"),
             models.Index(fields=["reporter", "-reported_at"], name="concern_by_reporter"),
             models.Index(fields=["reported_at"], name="concern_unread", condition=Q(read_at__isnull=True)),

@@ -1,6 +1,7 @@
 """Requests to take a post down, one for each post and each copy, with every step of them."""
 
 from django.db import models
+from django.db.models import Q
 
 from incidents.models.concern import Link
 from schools.fields import SealedText
@@ -34,6 +35,12 @@ class Takedown(OfRecord):
     chase_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     recheck_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["chase_at", "id"], name="takedown_to_chase", condition=Q(chase_at__isnull=False)),
+            models.Index(fields=["recheck_on", "id"], name="takedown_to_check", condition=Q(recheck_on__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.ref

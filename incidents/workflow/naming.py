@@ -11,8 +11,12 @@ from schools.workflow.people import look_up_token
 
 @dataclass
 class Named:
-    """The rows that follow from naming people: who is involved, and who is shut out or takes over."""
+    """The rows that follow from naming people: who is involved, and who is shut out or takes over.
 
+    around: the people of the record and those around them, as they were read for it.
+    """
+
+    around: exclusions.Around
     involvements: list = field(default_factory=list)
     follow: list = field(default_factory=list)
 
@@ -28,12 +32,11 @@ def name_people(record, people: list[dict], *, at, direction=None, known=()) -> 
     members of staff counts as each of them until a handler says which: nobody it may be about is shown anything.
     known: involvements that the record has already.
     """
-    named = Named()
-    for row in people:
-        named.involvements += _involvements(record, row)
-    everyone = [*known, *named.involvements]
-    named.follow = exclusions.work_out(record, everyone, at=at, direction=direction)
-    return named
+    involvements = [one for row in people for one in _involvements(record, row)]
+    everyone = [*known, *involvements]
+    around = exclusions.around(record, everyone, at=at)
+    follow = exclusions.work_out(record, everyone, at=at, direction=direction, around_it=around)
+    return Named(around, involvements, follow)
 
 
 def _involvements(record, row: dict) -> list[Involvement]:

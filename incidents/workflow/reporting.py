@@ -8,7 +8,7 @@ from incidents.models import Concern, Evidence, Link, Telling
 from incidents.workflow.naming import name_people
 from schools import adopted, ledger, notices, records, sealing, search, uploads
 from schools.acts import Refused, act
-from schools.models import Involvement, Person, School, Upload
+from schools.models import Involvement, School, Upload
 from schools.references import new as new_reference
 from schools.roles import Kind, Permission
 
@@ -80,12 +80,12 @@ def _begin(concern, people, links, kept, *, by, at, narrative) -> Concern:
     record, one = concern.record, concern.reporter
     reporter = {"name": one.name, "kind": one.kind, "part": "reporter", "person": one}
     named = name_people(record, [reporter, *people], at=at, direction=concern.direction)
-    tellings = tellings_for(concern, named.involvements, at=at)
+    tellings = tellings_for(concern, named.involvements, at=at, around=named.around)
     rows = [concern, *named.involvements, *_links(record, links), *kept, *named.follow, *tellings]
     facts = {"what": concern.what, "channel": concern.channel, "files": len(kept)}
     ledger.begin(record, *rows, verb="concern.reported", by=by, at=at, **facts)
     names = [*(row.get("name", "") for row in people), *(link.get("handle", "") for link in links)]
-    search.index(record, concern.pk, narrative, *names)
+    search.index(record, concern.pk, narrative, *names, is_new=True)
     tell(concern, tellings, at=at)
     return concern
 
@@ -125,9 +125,12 @@ def _evidence(record, upload: Upload, *, by, at, how_seen, seen_at) -> Evidence:
     return item
 
 
-def tellings_for(concern, involvements, *, at, known=()) -> list[Telling]:
-    """The people whom the policy and the law want told, less those who are on the list already."""
-    answered = routing.answer(concern, involvements, at=at)
+def tellings_for(concern, involvements, *, at, known=(), around=None) -> list[Telling]:
+    """The people whom the policy and the law want told, less those who are on the list already.
+
+    known: the list. around: the people around those involved, where they were read already.
+    """
+    answered = routing.answer(concern, involvements, at=at, around=around)
     listed = {(telling.role, str(telling.person_id or ""), telling.paragraph) for telling in known}
     made = []
     for row in answered["tell"]:
@@ -151,13 +154,11 @@ def tellings_for(concern, involvements, *, at, known=()) -> list[Telling]:
 
 def tell(concern, tellings, *, at) -> None:
     """Put a notice on the desk and in the mail of each person who must know: a reference and nothing else."""
-    told = set()
+    asked: dict = {}
     for telling in tellings:
-        if telling.person_id and telling.person_id not in told:
-            told.add(telling.person_id)
-            person = Person.objects.get(pk=telling.person_id)
-            due = {"due_at": telling.due_at, "basis": telling.due_basis}
-            notices.tell(person, record=concern.record, what="read", **due, at=at)
+        if telling.person_id:
+            asked.setdefault(telling.person_id, (telling.due_at, telling.due_basis))
+    notices.tell_each(concern.record, asked, what="read", at=at)
 
 
 def files_allowed(concern, viewer) -> str | None:
@@ -195,7 +196,7 @@ def name_person(concern, *, by, at, people):
     known = list(Involvement.objects.filter(record=concern.record))
     named = name_people(concern.record, list(people), at=at, direction=concern.direction, known=known)
     listed = list(Telling.objects.filter(record=concern.record))
-    tellings = tellings_for(concern, [*known, *named.involvements], at=at, known=listed)
+    tellings = tellings_for(concern, [*known, *named.involvements], at=at, known=listed, around=named.around)
     ledger.record(
         "person.named", concern.record, *named.rows, *tellings, by=by, at=at, parts=[row["part"] for row in people]
     )

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import FieldError
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, UUIDField
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.lookups import In
 from simple_history.models import HistoricalRecords
 
@@ -74,7 +74,7 @@ class Walked(Func):
     template = "%(expressions)s"
 
     def __init__(self, column: str, *, counted: bool):
-        super().__init__(F(column), output_field=UUIDField())
+        super().__init__(F(column))
         self.counted = counted
 
     def as_sqlite(self, compiler, connection):
@@ -116,6 +116,9 @@ class RecordQuerySet(OneByOne):
 
 
 class OfRecordQuerySet(OneByOne):
+    # Whoever finds a row sees its record; not so where a row is found by way of other records.
+    shows_record = True
+
     def visible_to(self, viewer):
         """The only door to the rows of a record."""
         return self.filter(sight(viewer, "record__"))
@@ -159,6 +162,7 @@ class Record(Versioned):
         indexes = [
             models.Index(fields=["school", "kind"], name="record_by_school"),
             models.Index(fields=["trust", "kind"], name="record_by_trust"),
+            models.Index(fields=["-opened_at", "id", "kind", "school", "trust"], name="record_newest"),
         ]
 
     def __str__(self) -> str:
@@ -227,7 +231,14 @@ class Exclusion(OfRecord):
     objects = ExclusionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "grade", "record"], name="exclusion_by_person")]
+        indexes = [
+            models.Index(fields=["person", "grade", "record"], name="exclusion_by_person"),
+            models.Index(
+                fields=["grade", "record"],
+                name="exclusion_to_confirm",
+                condition=Q(confirmed_at__isnull=True, lifted_at__isnull=True),
+            ),
+        ]
 
 
 class Involvement(OfRecord):

@@ -100,7 +100,7 @@ def test_no_byte_of_it_is_in_databases_files_mails_logs_or_temporary_folders(cas
 def test_a_breakdown_says_where_and_never_what(cast, monkeypatch, caplog):
     part = states.part(cast, at=cast.now - LONG_AGO)
 
-    def breaks(record, row_id, *texts):
+    def breaks(record, row_id, *texts, **options):
         raise RuntimeError(f"cannot index {texts}")
 
     monkeypatch.setattr("schools.search.index", breaks)

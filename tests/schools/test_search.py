@@ -207,8 +207,21 @@ def test_a_search_asks_as_few_questions_for_many_records_as_for_one(cast, writte
     list(search.find(viewer, "marzipan"))
     for _ in range(5):
         written("marzipan")
-    with django_assert_num_queries(2):  # the trusts of what was given by name, and the records
+    with django_assert_num_queries(3):  # the trusts of what was given by name, who holds the word, and the records
         assert len(list(search.find(viewer, "marzipan"))) == 6
+
+
+def test_of_a_word_that_very_many_hold_the_newest_are_found_and_nothing_hidden(cast, written, monkeypatch):
+    monkeypatch.setattr(search, "FEW", 3)
+    records = [written("marzipan cake", hours=hours) for hours in range(7)]
+    written("marzipan", school=cast.elmwood)
+    Exclusion(
+        record=records[1], person=cast.dee.person, grade=Exclusion.HIDDEN, why="It is about them.", since=cast.now
+    ).save()
+    assert found(cast.dee, cast.now, "marzipan") == [records[0], *records[2:5]]
+    assert found(cast.dee, cast.now, "marzipan cake") == [records[0], *records[2:5]]
+    monkeypatch.setattr(search, "FEW", 8)
+    assert found(cast.dee, cast.now, "marzipan") == [records[0], *records[2:7]]
 
 
 def test_a_word_said_over_and_over_is_worked_out_once_for_each_row(cast, monkeypatch):
