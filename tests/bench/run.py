@@ -1,0 +1,66 @@
+"""One run from an empty installation to the last figure."""
+
+from datetime import timedelta
+from time import perf_counter
+
+from schools import clock, verify
+from schools.models import Entry
+from tests.bench import crowds, ground, papers, people, screens, starting, writing
+from tests.bench.figures import Figures
+from tests.bench.filling import Register
+from tests.bench.measure import taken
+from tests.bench.server import Server
+
+
+def measure(figures: Figures, sizes: list[int]) -> None:
+    """Let the register grow and measure it at each size, then everything that has no size.
+
+    sizes: numbers of concerns, rising.
+    """
+    now = clock.machine_now()
+    trust = people.found(at=now - timedelta(days=1200))
+    register = Register(trust, now=now)
+    register.play()
+    long = screens.long_record(trust, at=now - timedelta(days=2))
+    for size in sizes:
+        register.grow(size)
+        ground.settle()
+        for name, call in screens.screens(trust, long):
+            figures.add(name, size, taken(call))
+        figures.add("a report from its page", size, taken(writing.report_by_page(trust)))
+        figures.add("a report over the API", size, taken(writing.report_over_api(trust)))
+    _verified(figures)
+    _saves(figures)
+    _crowds(figures, trust)
+    _papers(figures)
+    cold, warm = starting.cold_and_warm()
+    figures.note("start", f"{cold:.1f} s from nothing, {warm:.1f} s again")
+
+
+def _verified(figures: Figures) -> None:
+    began = perf_counter()
+    found = list(verify.findings())
+    seconds, lines = perf_counter() - began, Entry.objects.count()
+    speed = f"{lines / seconds:.0f} lines a second"
+    figures.note("verification", f"{lines} lines in {seconds:.1f} s, {speed}, {len(found)} found")
+
+
+def _saves(figures: Figures) -> None:
+    cells = {name: taken(call, times=40) for name, call in writing.saves().items()}
+    bare = cells.pop("a save without history")
+    for name, cell in cells.items():
+        times = cell.median_ms / bare.median_ms
+        figures.note(f"a save {name}", f"{times:.1f} times a save without history; {cell}")
+
+
+def _crowds(figures: Figures, trust) -> None:
+    with Server() as server:
+        figures.note("200 reports by 4 at once", crowds.reports_at_once(server, trust))
+        figures.note("the list asked for by 4 at once", crowds.lists_at_once(server, trust, "/concerns/"))
+        figures.note("the list over the API by 4 at once", crowds.lists_at_once(server, trust, "/api/v1/concerns/"))
+
+
+def _papers(figures: Figures) -> None:
+    papers.printed(20)
+    for pages in (20, 200):
+        figures.note(f"case file of {pages} pages", papers.printed(pages))
