@@ -13,6 +13,7 @@ register = template.Library()
 
 BASIS = {"statute": "the law", "policy": "your policy", "default": "our suggestion"}
 # A template looks for what is not there in every way it knows, fifty rows long: so nothing is missing.
+EMPTY_HEAD = dict.fromkeys(("label", "sort", "is_number"))
 EMPTY_CELL = dict.fromkeys(("url", "text", "tag", "deadline", "due", "basis", "ref", "at", "now"))
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
@@ -145,7 +146,7 @@ def error_summary(form) -> dict:
 def paired(headers: list[dict], row: list) -> list[tuple[dict, dict]]:
     """Each cell of a row with the heading of its column."""
     cells = (EMPTY_CELL | (cell if isinstance(cell, dict) else {"text": cell}) for cell in row)
-    return list(zip(headers, cells, strict=True))
+    return list(zip((EMPTY_HEAD | head for head in headers), cells, strict=True))
 
 
 @register.filter
