@@ -1,4 +1,4 @@
-"""Who is kept out of a matter gets, byte for byte, what they would get if it did not exist."""
+"""Bar S5: who is kept out of a matter gets, byte for byte, what they would get if it did not exist."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Every act against every member of the cast, cell by cell, by page and by API, and against the printed matrix."""
+"""Bar S3: every act against each of the cast, cell by cell, by page and by API, and against the printed matrix."""
 
 import itertools
 
