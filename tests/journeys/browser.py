@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-SWITCHES = ["--disable-background-networking", "--no-first-run"]
+SWITCHES = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # The components that base.html starts: a page is ready when each says that it has begun.
 COMPONENTS = (
     "button", "character-count", "checkboxes", "error-summary", "exit-this-page", "notification-banner",

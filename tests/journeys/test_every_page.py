@@ -28,7 +28,7 @@ NOT_PAGES = {
     "/<slug:plural>/<str:ref>/<slug:slug>/",
 }
 WITHOUT_ACCOUNT = ["/accounts/login/", "/accounts/inactive/", "/week-planner/"]
-EVERYBODY = "tom dee dot harriet hugh ivan grace priya ada sam"
+EVERY_DESK = "tom dee dot harriet hugh ivan priya ada"
 
 
 @dataclass
@@ -68,23 +68,25 @@ def filled(cast):
 
 def addresses(filled) -> dict[str, list[tuple[str, str]]]:
     """For each address by its pattern, which concrete ones are opened, and by whom."""
-    concerns = [filled.unread, filled.stopped, filled.triaged, filled.finished, filled.case.record.concern]
+    reported = [filled.unread, filled.triaged, filled.finished]
+    in_case = filled.case.record.concern
     key = filled.policy.key
     return {
-        "/": [(EVERYBODY, "/")],
+        "/": [(EVERY_DESK, "/")],
         "/accounts/logout/": [("tom", "/accounts/logout/")],
         "/search/": [("dee tom", "/search/"), ("dee", "/search/?q=child"), ("dee", "/search/?q=nothing")],
         "/report/": [("tom hugh", "/report/")],
         "/report/<slug:what>/": [("tom", f"/report/{what}/") for what in telling_choices()],
         "/my-reports/": [("tom sam", "/my-reports/")],
-        "/my-reports/<str:ref>/": [("tom", f"/my-reports/{concern.ref}/") for concern in concerns],
-        "/concerns/": [("dee harriet tom", "/concerns/"), ("dee", "/concerns/?status=finished&school=oakfield")],
-        "/concerns/<str:ref>/": [("dee harriet dot", f"/concerns/{concern.ref}/") for concern in concerns],
+        "/my-reports/<str:ref>/": [("tom", f"/my-reports/{concern.ref}/") for concern in reported],
+        "/concerns/": [("dee tom", "/concerns/"), ("dee", "/concerns/?status=finished&school=oakfield")],
+        "/concerns/<str:ref>/": [("dee", f"/concerns/{concern.ref}/") for concern in [*reported, filled.stopped]]
+        + [("harriet dot", f"/concerns/{in_case.ref}/")],
         "/takedowns/<str:ref>/": [("dee dot", f"/takedowns/{filled.takedown.ref}/")],
         "/cases/": [("harriet tom", "/cases/")],
-        "/cases/<str:ref>/": [("harriet hugh ivan dee", f"/cases/{filled.case.ref}/")],
+        "/cases/<str:ref>/": [("harriet hugh", f"/cases/{filled.case.ref}/")],
         "/parts/<str:ref>/": [("harriet", f"/parts/{part.ref}/") for part in filled.parts]
-        + [("hugh ivan", f"/parts/{filled.parts[-1].ref}/")],
+        + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
         "/papers/": [("harriet tom", "/papers/")],
         "/papers/<str:ref>/": [("harriet", f"/papers/{filled.paper.ref}/")],
         "/policy/": [("tom", "/policy/")],
@@ -134,10 +136,10 @@ def found_on(screen: Screen, path: str, name: str) -> list[str]:
     return [f"{path} as {name}: {one}" for one in dict.fromkeys(found)]
 
 
-@pytest.mark.parametrize("which", range(4))
+@pytest.mark.parametrize("which", range(2))
 def test_no_page_has_a_barrier(people, filled, which):
     opened = [(name, path) for rows in addresses(filled).values() for names, path in rows for name in names.split()]
-    found = [one for name, path in opened[which::4] for one in found_on(people.recognised(name).screen, path, name)]
+    found = [one for name, path in opened[which::2] for one in found_on(people.recognised(name).screen, path, name)]
     assert found == [], "\n".join(found)
 
 

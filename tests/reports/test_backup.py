@@ -33,8 +33,9 @@ print(sealing.open_row(item).name, b"".join(pieces).decode() if pieces else "gon
 
 
 @pytest.fixture
-def item(cast):
-    """A file as evidence in a record."""
+def item(cast, tmp_path, settings):
+    """A file as evidence in a record, in a store that holds no other."""
+    settings.STORAGE_URL = f"file://{tmp_path}/files"
     request = RequestFactory().post("/", {"file": SimpleUploadedFile("seen.txt", b"what was seen")})
     request.user = cast.tom
     (upload,) = uploads.receive(request)
