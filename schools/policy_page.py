@@ -144,7 +144,7 @@ def _monitoring(pack: Policy) -> list[str]:
     if rule.consent_by:
         said.append(words("monitoring_consent")[rule.consent_by])
     if rule.reasons:
-        said.append(f"Because of {listed((words('reasons')[one] for one in rule.reasons), 'or')}.")
+        said.append(f"Because of {listed((taxonomy().reasons_for_monitoring[one] for one in rule.reasons), 'or')}.")
     if rule.retention:
         doubt = " This period is not confirmed: ask the trust." if rule.unconfirmed else ""
         said.append(f"Its records are kept {period_in_words(rule.retention)} ({rule.retention_source}).{doubt}")
@@ -159,7 +159,7 @@ def _monitoring(pack: Policy) -> list[str]:
 def _kept(line: Retention) -> str:
     whose = f"the policy, {line.ref}" if line.ref else "set together with the policy"
     doubt = "; not confirmed, ask the trust" if line.unconfirmed else ""
-    what, since = taxonomy().kinds_of_record[line.record], words("starts")[line.starts]
+    what, since = taxonomy().kinds_of_record[line.record], taxonomy().starts_of_keeping[line.starts]
     return f"{what}: {period_in_words(line.period)} from {since} ({whose}{doubt})."
 
 

@@ -88,6 +88,7 @@ def periods_of(policy) -> dict[str, dict]:
     for line in policy.retention:
         reason = None if line.ref else "set together with the policy"
         own = {"period": line.period, "ref": line.ref, "reason": reason, "unconfirmed": line.unconfirmed}
+        own["starts"] = line.starts
         periods[line.record] = own
     return periods
 
@@ -132,6 +133,8 @@ def _own(rule: Rule, own: dict | None) -> Rule:
     if rule.basis == "statute" and (chosen.months, chosen.days) < (lawful.months, lawful.days):
         least = period_in_words(rule.period)
         raise ValueError(f"{rule.title} may not be kept for less than {least}: {rule.authority}.")
+    if own.get("starts", rule.trigger) not in (rule.trigger, *rule.or_else):
+        raise ValueError(f"{rule.title} is counted from another day than your policy says, so its period cannot hold.")
     doubt = ", from a part of it that looks unfinished" if own.get("unconfirmed") else ""
     authority = f"Your policy, {ref}{doubt}" if ref else f"Your decision: {reason}"
     return replace(rule, period=own["period"], authority=authority)

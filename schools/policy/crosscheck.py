@@ -10,6 +10,12 @@ Place = tuple[str | int, ...]
 Finding = tuple[Place, str]
 
 LISTS = ("statements", "clauses", "obligations", "approvals", "exceptions", "consents", "training", "consequences")
+TOPIC_OF_A_CODE = {
+    "pupil_contact": "PUPIL_CONTACT",
+    "former_pupil_contact": "FORMER_CONTACT",
+    "parent_contact": "PARENT_CONTACT",
+    "pupil_conduct": "PUPIL_CONDUCT",
+}
 NUMBERED = re.compile(r"\d+(\.\d+)*(-\d+)?( \([a-z ]+\))?")
 LETTERED = re.compile(r"\d+(\.[a-z]+)*(-[a-z]+)?( \([a-z ]+\))?")
 NAMED = re.compile(r"[A-Z][a-z]+( [a-z]+)*")
@@ -97,9 +103,14 @@ def _numbered_as(document: dict, piece: str) -> bool:
     numbering = document.get("numbering")
     labels = tuple(_table(document, "headings"))
     if numbering == "headings":
-        return not labels or piece.startswith(labels)
+        return not labels or any(_under(label, piece) for label in labels)
     shape = {"numbered": NUMBERED, "lettered": LETTERED}.get(str(numbering))
     return shape is None or bool(shape.fullmatch(piece) or NAMED.fullmatch(piece))
+
+
+def _under(label: str, piece: str) -> bool:
+    """Whether a paragraph stands under a heading: V6e and V6 under V6, but V16 under neither V1 nor V6."""
+    return piece.startswith(label) and not piece[len(label) :][:1].isdigit()
 
 
 def _shape(document: dict) -> str:
@@ -202,6 +213,25 @@ def _silence(document: dict) -> Iterator[Finding]:
         yield ("silent_on",), "The file says that the policy names no recipient, and has an obligation to report."
     for topic in set(map(str, _list(document, "silent_on"))) & set(map(str, _list(document, "not_legible_on"))):
         yield ("not_legible_on",), f"The policy cannot be both silent and unreadable on {topic}."
+    for place, clause in _items(document, "clauses"):
+        for topic, code in TOPIC_OF_A_CODE.items():
+            forbids = clause.get("strength", "forbidden") == "forbidden" and code in _list(clause, "codes")
+            if forbids and topic in _list(document, "silent_on"):
+                yield (*place, "codes"), f"{_called(clause)} forbids {code}, on which the file says it is silent."
+
+
+def _unreadable(document: dict) -> Iterator[Finding]:
+    for topic, table, key in (("removal_power", "removal", "power"), ("governors", "governors", "notice")):
+        listed, found = topic in _list(document, "not_legible_on"), _table(document, table).get(key)
+        if listed and isinstance(found, str) and found != "not_legible":
+            yield (table, key), f"The file says that {topic} cannot be read, so {key} must be not_legible."
+        if found == "not_legible" and not listed:
+            yield (table, key), f"What cannot be read is listed, so {topic} belongs under not_legible_on."
+
+
+def _nobody_told(document: dict) -> Iterator[Finding]:
+    if _table(document, "ours").get("recipients") == []:
+        yield ("ours", "recipients"), "Somebody must be told where the policy names nobody; suggest at least one role."
 
 
 def _dates(document: dict) -> Iterator[Finding]:
@@ -215,6 +245,9 @@ def _dates(document: dict) -> Iterator[Finding]:
         yield ("review_due",), "The review falls due before the policy was approved."
     if days["approved_on"] and days["amended_on"] and days["amended_on"] < days["approved_on"]:
         yield ("amended_on",), "The policy was amended before it was approved."
+    versions = _table(document, "version_history")
+    if versions and isinstance(document.get("version"), str) and document["version"] not in versions:
+        yield ("version",), f"Version {document['version']} does not stand in [version_history]."
 
 
 def _headings(document: dict) -> Iterator[Finding]:
@@ -230,7 +263,11 @@ def _filled_in(document: dict) -> Iterator[Finding]:
 
 
 def _retention(document: dict) -> Iterator[Finding]:
+    seen: set[str] = set()
     for place, rule in _items(document, "retention"):
+        if str(rule.get("record")) in seen:
+            yield (*place, "record"), f"How long a record of the kind “{rule['record']}” is kept is given twice."
+        seen.add(str(rule.get("record", "")))
         if rule.get("basis") == "policy" and not rule.get("ref"):
             yield place, "A period that the policy itself fixes needs the “ref” of its paragraph."
 
@@ -257,6 +294,8 @@ CHECKS: tuple[Callable[[dict], Iterator[Finding]], ...] = (
     _removal,
     _governors,
     _silence,
+    _unreadable,
+    _nobody_told,
     _dates,
     _headings,
     _filled_in,

@@ -206,7 +206,7 @@ def _approval(pack: Policy, item: Approval) -> Iterator[str]:
     who = f"By: {people_in_words(pack, item.approver)}, {how}." if item.approver else f"How: {how}."
     yield who
     if item.conditions:
-        yield f"With it: {listed(words('conditions')[one] for one in item.conditions)}."
+        yield f"With it: {listed(taxonomy().conditions_of_approval[one] for one in item.conditions)}."
 
 
 def _exemption(pack: Policy, item: Exemption) -> Iterator[str]:

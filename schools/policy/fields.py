@@ -23,6 +23,11 @@ UNITS = {
     "Y": ("calendar_months", 12),
     "H": ("clock_hours", 1),
 }
+# A hundred years of each unit: what is longer is a slip of the keyboard, and no calendar would count it.
+LONGEST = {
+    "working_days": 26_100, "school_days": 19_500, "calendar_days": 36_525, "calendar_months": 1_200,
+    "clock_hours": 876_600,
+}  # fmt: skip
 # Words that stand for a limit without a number: the day itself, or whatever the person who asks says.
 WORDS_FOR_A_LIMIT = {"same_day": (0, "calendar_days"), "requester_sets": None}
 
@@ -81,6 +86,9 @@ def _period(text: str) -> str:
         raise refuse(f"“{text}” is not a period; write it as P5WD for five working days, P1M or same_day")
     if parts[2] not in UNITS:
         raise refuse(f"“{text}” is not a period, because {parts[2]} is no unit; the units are {', '.join(UNITS)}")
+    n, unit = limit(text)
+    if n > LONGEST[unit]:
+        raise refuse(f"“{text}” is longer than a hundred years")
     return text
 
 
@@ -125,6 +133,9 @@ Party = _one_of("role or kind of person", lambda: taxonomy().parties)
 Circumstance = _one_of("circumstance", lambda: taxonomy().circumstances)
 Evidence = _one_of("kind of evidence", lambda: taxonomy().evidence)
 ApprovalForm = _one_of("form of approval", lambda: taxonomy().forms_of_approval)
+Condition = _one_of("condition of an approval", lambda: taxonomy().conditions_of_approval)
+Reason = _one_of("reason for monitoring", lambda: taxonomy().reasons_for_monitoring)
 ConsentModel = _one_of("consent model", lambda: taxonomy().consent_models)
 Topic = _one_of("topic", lambda: taxonomy().topics)
 RecordKind = _one_of("kind of record", lambda: taxonomy().kinds_of_record)
+Start = _one_of("day to count from", lambda: taxonomy().starts_of_keeping)

@@ -7,6 +7,7 @@ from .fields import (
     Circumstance,
     CodeName,
     CodeOrAny,
+    Condition,
     ConsentModel,
     Direction,
     DirectionOrAny,
@@ -18,9 +19,11 @@ from .fields import (
     Limit,
     Party,
     Period,
+    Reason,
     RecordKind,
     Ref,
     Role,
+    Start,
     Subcode,
     Text,
     limit,
@@ -122,7 +125,7 @@ class Approval(Item):
     action: Key
     approver: tuple[Party, ...] = ()
     form: ApprovalForm
-    conditions: tuple[Key, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     codes: tuple[CodeName, ...] = ()
 
 
@@ -172,7 +175,7 @@ class Monitoring(Closed):
 
     notice: Literal["none_required", "endeavour_to_inform", "required", "not_stated", "not_legible"]
     consent_by: Literal["acknowledgement", "use_of_systems"] | None = None
-    reasons: tuple[Key, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     retention: FixedPeriod | None = None
     retention_source: Label | None = None
     unconfirmed: bool = False
@@ -204,7 +207,7 @@ class Retention(Closed):
     """How long this trust keeps a kind of record, where it differs from the common schedule."""
 
     record: RecordKind
-    starts: Key
+    starts: Start
     period: FixedPeriod
     basis: Literal["policy", "default"]
     ref: Ref | None = None

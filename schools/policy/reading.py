@@ -98,6 +98,7 @@ def read(
 
     text: TOML. model: the shape it must have. more: further checks of what was read, each with place and sentence.
     """
+    text = text.removeprefix("\ufeff")  # the sign that some editors put before a text in UTF-8
     if len(text) > LONGEST:
         return None, [Problem(1, f"The file is longer than {LONGEST:,} characters; a policy is not.")]
     try:

@@ -88,7 +88,8 @@ def _sentence(found: ErrorDetails, place: Place, document: dict, model: type[Clo
         return f"{around}, “{name}” is not a key that belongs there{_near(place, model)}."
     if kind == "literal_error":
         choices = re.sub(r" or (?='[^']*'$)", ", ", found["ctx"]["expected"]).replace("'", "")
-        return f"In {name}{of}, “{value}” is none of the choices, which are {choices}."
+        said = f"“{value}”" if isinstance(value, str) else "what stands there"
+        return f"In {name}{of}, {said} is none of the choices, which are {choices}."
     if kind == "string_pattern_mismatch":
         shape = _shape(place)
         return f"In {name}{of}, “{value}” is not {shape}; {PATTERNS[shape]}."

@@ -88,9 +88,12 @@ class Taxonomy(Closed):
     circumstances: dict[str, str]
     evidence: dict[str, str]
     forms_of_approval: dict[str, str]
+    conditions_of_approval: dict[str, str]
+    reasons_for_monitoring: dict[str, str]
     consent_models: dict[str, str]
     topics: dict[str, str]
     kinds_of_record: dict[str, str]
+    starts_of_keeping: dict[str, str]
     screens: dict[str, Screen]
     threshold_question: ThresholdQuestion
     flags: dict[str, Flag]

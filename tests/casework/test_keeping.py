@@ -67,8 +67,11 @@ def test_only_periods_that_cannot_hold_are_refused_each_with_why():
         "low_level_concern": {"period": "P8Y", "ref": "11.1"},
         "allegation": {"period": "P1Y", "ref": "11.1"},
         "complaint": {"period": "P300W", "ref": "11.1"},
+        "sar": {"period": "P5Y", "ref": "11.1", "starts": "record_on"},
+        "cctv": {"period": "P60D", "ref": "11.1", "starts": "recording_on"},
     }
     found = refused_periods(periods)
-    assert set(found) == {"allegation", "complaint"}
+    assert set(found) == {"allegation", "complaint", "sar"}
+    assert "counted from another day than your policy says" in found["sar"]
     assert "may not be kept for less than 10 years" in found["allegation"]
     assert "is not a period" in found["complaint"]

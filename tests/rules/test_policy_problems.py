@@ -131,6 +131,11 @@ def test_a_file_in_another_encoding_names_its_line(tmp_path):
     ]
 
 
+def test_the_sign_that_some_editors_put_first_is_passed_over():
+    assert policy.problems("\ufeff" + SMALL) == []
+    assert policy.parse("\ufeff" + SMALL) == policy.parse(SMALL)
+
+
 def test_lines_hold_in_inline_tables():
     edits = [
         ("[terms]\nlearner", 'roles = { dsl = "Lead", dls = "Lead" } #!\n[terms]\nlearner'),

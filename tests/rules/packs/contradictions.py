@@ -126,6 +126,46 @@ CONTRADICTIONS = {
         "The file says that the policy names no recipient, and has an obligation to report.",
         ('silent_on = ["police"]', 'silent_on = ["recipient"] #!'),
     ),
+    "paragraph under a heading that only begins alike": (
+        "“H16” in SML-X1 is no paragraph of this policy, which has the headings H1, H2.",
+        ('numbering = "lettered"', 'numbering = "headings"'),
+        ("[roles]", '[headings]\nH1 = "Aims"\nH2 = "Rules"\n\n[roles]'),
+        ('ref = "5.d"', 'ref = "H1"'),
+        ('ref = "6.a, 6.b"', 'ref = "H1e, H2"'),
+        ('ref = "5.e"', 'ref = "H2"'),
+        ('ref = "6.c"', 'ref = "H16" #!'),
+    ),
+    "silent on what a clause forbids": (
+        "SML-B1 forbids PUPIL_CONTACT, on which the file says it is silent.",
+        ('silent_on = ["police"]', 'silent_on = ["pupil_contact"]'),
+        ('codes = ["PUPIL_CONTACT"]', 'codes = ["PUPIL_CONTACT"] #!'),
+    ),
+    "unreadable and yet read": (
+        "The file says that removal_power cannot be read, so power must be not_legible.",
+        ('not_legible_on = ["training"]', 'not_legible_on = ["removal_power"]'),
+        ('power = "may_demand"', 'power = "may_demand" #!'),
+    ),
+    "unreadable and not listed": (
+        "What cannot be read is listed, so governors belongs under not_legible_on.",
+        ('notice = "required"\nref = "9.d"\ndefault = "P5WD"', 'notice = "not_legible" #!'),
+    ),
+    "nobody to suggest": (
+        "Somebody must be told where the policy names nobody; suggest at least one role.",
+        ('recipients = ["head_of_school", "dsl"]', "recipients = [] #!"),
+    ),
+    "version without a place in the history": (
+        "Version 1 does not stand in [version_history].",
+        ('version = "1"', 'version = "1" #!'),
+        ("[roles]", '[version_history]\n"0.9" = "2023-01"\n\n[roles]'),
+    ),
+    "kept for two lengths of time": (
+        "How long a record of the kind “warning” is kept is given twice.",
+        (
+            'basis = "policy"\nref = "9.e"',
+            'basis = "policy"\nref = "9.e"\n\n[[retention]]\nrecord = "warning" #!\nstarts = "warning_on"\n'
+            'period = "P9M"\nbasis = "policy"\nref = "9.f"',
+        ),
+    ),
     "silent and unreadable": (
         "The policy cannot be both silent and unreadable on police.",
         ('not_legible_on = ["training"]', 'not_legible_on = ["police"] #!'),

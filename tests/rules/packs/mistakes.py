@@ -177,6 +177,29 @@ WORDS = {
             '[[consents]]\nid = "SML-C1"\nref = "7.a"\nwording = "As usual."\nmodel = "trust_us" #!\n\n[[retention]]',
         ),
     ),
+    "unknown day to count from": (
+        "In starts of item 1 of retention, “warned_on” is not a known day to count from; perhaps “warning_on” is "
+        "meant.",
+        ('starts = "warning_on"', 'starts = "warned_on" #!'),
+    ),
+    "unknown reason for monitoring": (
+        "In reasons under [monitoring], “curiosity” is not a known reason for monitoring.",
+        ('refs = ["8.a"]', 'refs = ["8.a"]\nreasons = ["curiosity"] #!'),
+    ),
+    "unknown condition": (
+        "In conditions of SML-A1, “rain” is not a known condition of an approval.",
+        (
+            "[[retention]]",
+            '[[approvals]]\nid = "SML-A1"\nref = "7.b"\nwording = "The head agrees."\naction = "post"\n'
+            'form = "written"\nconditions = ["rain"] #!\n\n[[retention]]',
+        ),
+    ),
+    "table for a choice": (
+        "In power under [removal], what stands there is none of the choices, which are may_demand, request_only, "
+        "no_express_power, not_legible, not_applicable.",
+        ('power = "may_demand"', "power = { strong = true } #!"),
+        ("refusal_is_breach = true\n", ""),
+    ),
     "unknown form of approval": (
         "In form of SML-A1, “nod” is not a known form of approval.",
         (
@@ -212,6 +235,10 @@ TIMES = {
         "In told_within under [ours], “five days” is not a period; write it as P5WD for five working days, P1M or "
         "same_day.",
         ('told_within = "same_day"', 'told_within = "five days" #!'),
+    ),
+    "longer than anybody lives": (
+        "In default under [governors], “P99999Y” is longer than a hundred years.",
+        ('default = "P5WD"', 'default = "P99999Y" #!'),
     ),
     "unknown unit": (
         "In default under [governors], “P5XD” is not a period, because XD is no unit; the units are WD, SD, D, W, M, "
