@@ -1,4 +1,4 @@
-"""How many questions a second `explain` answers once it has started: python -m tests.bench.asking."""
+"""How many questions a second `explain` answers once it has started."""
 
 import itertools
 import json
@@ -12,8 +12,7 @@ from time import perf_counter
 from tests.rules.route_tables import concerns, facts
 
 ROOT = Path(__file__).resolve().parents[2]
-LINES = 5_000
-AIM = "at least 1,000 a second"
+LINES = 3_000
 LADO = {"rule": "lado_contact", "start": "2026-12-18T16:00+00:00"}
 ALLEGATION = {"record": "allegation", "dob": "1980-02-03", "allegation_on": "2026-10-01"}
 TABLE = {
@@ -56,8 +55,3 @@ def figures() -> Iterator[tuple[str, str]]:
         start = min(seconds(kind, asked, 1) for _ in range(2))
         whole = min(seconds(kind, asked, LINES) for _ in range(2))
         yield f"explain {kind}", f"{(LINES - 1) / (whole - start):,.0f} answers a second, after {start:.1f} s"
-
-
-if __name__ == "__main__":
-    for name, said in figures():
-        print(f"{name}: {said} (aim: {AIM})", flush=True)

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from schools import clock, verify
 from schools.models import Entry
-from tests.bench import crowds, ground, papers, people, screens, starting, writing
+from tests.bench import asking, crowds, ground, papers, people, screens, starting, writing
 from tests.bench.figures import Figures
 from tests.bench.filling import Register
 from tests.bench.measure import taken
@@ -33,6 +33,8 @@ def measure(figures: Figures, sizes: list[int]) -> None:
     _saves(figures)
     _crowds(figures, trust)
     _papers(figures)
+    for kind, said in asking.figures():
+        figures.note(kind, said)
     cold, warm = starting.cold_and_warm()
     figures.note("start", f"{cold:.1f} s from nothing, {warm:.1f} s again")
 
