@@ -115,7 +115,8 @@ def test_a_breakdown_says_where_and_never_what(cast, monkeypatch, caplog):
     assert [where for line in lines for where in holding("a log line", line.encode())] == []
 
 
-def test_with_its_key_destroyed_a_record_reads_erased_and_the_history_still_verifies(cast, told):
+def test_with_its_key_destroyed_a_record_reads_erased_and_the_history_still_verifies(cast):
+    told = story.play(cast, at=cast.now - LONG_AGO, word=WORD)
     concern = Concern.objects.get(pk=told.third.pk)
     with transaction.atomic():
         tombstone.destroy(concern.record, by=cast.harriet, at=cast.now, rule="RET-TEST")
@@ -126,7 +127,8 @@ def test_with_its_key_destroyed_a_record_reads_erased_and_the_history_still_veri
     assert [finding.sentence for finding in verify.findings()] == []
 
 
-def test_with_its_key_destroyed_a_file_opens_no_more(cast, told):
+def test_with_its_key_destroyed_a_file_opens_no_more(cast):
+    told = story.play(cast, at=cast.now - LONG_AGO, word=WORD).prints()
     item = Evidence.objects.filter(record=told.concern.record).first()
     assert files.open_item(item.pk, item.stored_as) is not None
     with transaction.atomic():
