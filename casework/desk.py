@@ -313,7 +313,8 @@ def _gaps(viewer):
 def _carries(viewer, permission) -> bool:
     """Whether an office of this person, held or given with a record, carries a permission at all."""
     if not hasattr(viewer, "_every_role"):
-        given = Reader.objects.current(viewer.at).filter(person_id=viewer.person_id).values_list("role", flat=True)
+        is_given_anything, _ = viewer.exceptions
+        given = Reader.objects.given_to(viewer).values_list("role", flat=True) if is_given_anything else ()
         viewer._every_role = viewer.roles | {Role(role) for role in given if role}
     return any(grants(role, permission) for role in viewer._every_role)
 

@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from casework.models import Part, Proceeding
+from django.db.models import Prefetch, prefetch_related_objects
+
+from casework.models import JoinedConcern, Part, Proceeding
 from casework.rules import retention
 from casework.rules.retention_schedule import periods_of, refused_periods, rule_for
 from incidents import routing
+from incidents.models import Concern
 from schools.calendar import add_months
 from schools.clock import day_of
 from schools.policy import Policy
@@ -42,6 +45,13 @@ def fate_under(pack: Policy | None, part: Part, *, today: date) -> retention.Par
     return found[0]
 
 
+def _concerns(part) -> list[Concern]:
+    """The concerns of a part's case, the first joined first; asked once for all parts of the same case."""
+    rows = JoinedConcern.objects.select_related("record__concern").order_by("joined_at", "pk")
+    prefetch_related_objects([part.case], Prefetch("joined", rows))
+    return [joined.concern for joined in part.case.joined.all()]
+
+
 def _closed_on(part) -> date | None:
     return day_of(part.closed_at) if part.closed_at else None
 
@@ -51,7 +61,7 @@ def _without_gaps(**facts) -> dict:
 
 
 def _support(part):
-    first = part.case.joined.order_by("joined_at").first().concern
+    first = _concerns(part)[0]
     rows = [_without_gaps(record="abuse_of_staff", last_incident_on=part.last_incident_on)]
     if first.is_threat:
         rows.append(_without_gaps(record="violence_report_adult", incident_on=first.conduct_on))
@@ -59,14 +69,14 @@ def _support(part):
 
 
 def _conduct(part):
-    proceeding = Proceeding.objects.filter(part=part).first()
+    proceeding = getattr(part, "proceeding_of", None)
     decided_on = day_of(proceeding.decided_at) if proceeding and proceeding.decided_at else None
     if proceeding and proceeding.outcome in Proceeding.WARNINGS:
         level = Proceeding.WARNINGS[proceeding.outcome]
         rows = [_without_gaps(record="warning", level=level, warning_on=decided_on)]
     else:
         rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=decided_on or _closed_on(part))]
-    met = [joined.concern for joined in part.case.joined.all() if joined.concern.threshold == "meets_threshold"]
+    met = [concern for concern in _concerns(part) if concern.threshold == "meets_threshold"]
     for concern in met:
         on = day_of(concern.reported_at)
         rows.append(_without_gaps(record="allegation", dob=part.about and part.about.born_on, allegation_on=on))

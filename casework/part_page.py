@@ -6,7 +6,7 @@ from casework.rules.retention import MANUAL, NONE_NAMED
 from incidents import concern_page, routing, steps
 from schools import access, sealing
 from schools.clock import day_of
-from schools.models import Exclusion, Involvement, Reader
+from schools.models import Involvement, Reader
 from schools.roles import Kind
 from schools.subjects import act_path
 from schools.timeline import lines_of
@@ -23,16 +23,15 @@ ACTIONS = {
 }
 
 
-def context(viewer, part, buttons) -> dict:
+def context(viewer, part, proceeding, buttons) -> dict:
     """Everything a part's page shows, opened.
 
-    buttons: the acts on offer to this person for the part and its proceeding.
+    proceeding: the part's, if one was begun. buttons: the acts on offer to this person for the part and its proceeding.
     """
     record = part.record
-    proceeding = proceeding_of(part)
-    rows = _rows_of(record)
+    rows = _rows_of(viewer, record) | _rows_of_proceeding(proceeding)
     opened = [part, *(row for kind in rows.values() for row in kind), *([proceeding] if proceeding else [])]
-    sealing.open_rows(opened)
+    sealing.open_rows(opened, keys=sealing.keys_of([record]))
     fate = keeping.fate(part, today=day_of(viewer.at))
     return rows | {
         "part": part,
@@ -51,18 +50,30 @@ def context(viewer, part, buttons) -> dict:
 
 
 def proceeding_of(part) -> Proceeding | None:
-    """The proceeding of a staff conduct part, if one was begun."""
-    return getattr(part, "proceeding_of", None)
+    """The proceeding of a staff conduct part, if one was begun, with who investigates and who decides."""
+    if part.lane != Kind.CONDUCT:
+        return None
+    found = Proceeding.objects.filter(part=part).select_related("investigator", "decision_maker").first()
+    if found:
+        found.record, found.part = part.record, part
+    return found
 
 
-def _rows_of(record) -> dict[str, list]:
+def _rows_of(viewer, record) -> dict[str, list]:
     return {
         "notes": list(Note.objects.filter(record=record).select_related("written_by").order_by("-happened_at")),
         "elsewhere": list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on")),
-        "allegations": list(Allegation.objects.filter(record=record)),
-        "steps_taken": list(Step.objects.filter(record=record).order_by("happened_at")),
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
-        "exclusions": list(Exclusion.objects.standing().filter(record=record).select_related("person")),
+        "exclusions": access.kept_from(viewer, record),
+    }
+
+
+def _rows_of_proceeding(proceeding) -> dict[str, list]:
+    if proceeding is None:
+        return {"allegations": [], "steps_taken": []}
+    return {
+        "allegations": list(Allegation.objects.filter(record=proceeding.record)),
+        "steps_taken": list(Step.objects.filter(record=proceeding.record).order_by("happened_at")),
     }
 
 

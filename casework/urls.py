@@ -13,8 +13,8 @@ from schools.timeline import say
 from schools.web import menu
 from schools.workflow import policies
 
-address("cases", Case, kinds={Kind.CONCERN})
-address("parts", Part, kinds=LANES)
+address("cases", Case, kinds={Kind.CONCERN}, along=["school"])
+address("parts", Part, kinds=LANES, along=["school", "case", "about"])
 address("proceedings", Proceeding, shown_under="parts", kinds={Kind.CONDUCT})
 
 

@@ -93,12 +93,15 @@ def case(request, ref: str):
 
 def case_context(viewer, found) -> dict:
     """Everything of a case that this person reads, opened."""
-    rows = Part.objects.visible_to(viewer).filter(case=found).select_related("record", "about", "school", "case")
+    rows = Part.objects.visible_to(viewer).filter(case=found)
+    rows = rows.select_related("record", "about", "school", "proceeding_of")
     parts = list(rows.order_by("opened_at", "pk"))
     joined = JoinedConcern.objects.visible_to(viewer).filter(case=found).select_related("record__concern__school")
     concerns = [one.record.concern for one in joined.order_by("joined_at", "pk")]
-    sealing.open_rows([*parts, *concerns])
+    for part in parts:
+        part.case = found
     records = [part.record for part in parts] + [concern.record for concern in concerns]
+    sealing.open_rows([*parts, *concerns], keys=sealing.keys_of(records))
     takedowns = Takedown.objects.visible_to(viewer).filter(record__in=[concern.pk for concern in concerns])
     today = day_of(viewer.at)
     return {
@@ -120,7 +123,7 @@ def part(request, ref: str):
         return errors.not_found(request)
     viewer, proceeding = viewer_of(request), part_page.proceeding_of(found)
     offered = buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else [])
-    context = part_page.context(viewer, found, offered) | {"stage": _stage(found)}
+    context = part_page.context(viewer, found, proceeding, offered) | {"stage": _stage(found)}
     return show(request, "casework/part.html", context, records=[found.pk])
 
 

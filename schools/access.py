@@ -133,6 +133,9 @@ class Standing:
     @cached_property
     def given(self) -> frozenset[Role]:
         """As what it was given to them by name."""
+        is_given_anything, _ = self.viewer.exceptions
+        if not is_given_anything:
+            return frozenset()
         rows = Reader.objects.given_to(self.viewer).filter(record_id=self.record.pk)
         return frozenset(Role(role) for role in rows.values_list("role", flat=True) if role)
 

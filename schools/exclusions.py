@@ -33,10 +33,11 @@ def around(record, involvements, *, at) -> Around:
     ties = Relation.objects.filter(Q(person_id__in=named) | Q(to_id__in=named), ended_at__isnull=True)
     kinds = _kinds_read(involvements)
     relations = defaultdict(list)
-    for tie in ties:
-        relations[tie.person_id].append({"to": str(tie.to_id), "kind": tie.kind})
-        named.setdefault(tie.person_id, [])
-        named.setdefault(tie.to_id, [])
+    for person, to, kind, *of_each in ties.values_list("person_id", "to_id", "kind", "person__kind", "to__kind"):
+        relations[person].append({"to": str(to), "kind": kind})
+        for one, is_what in zip((person, to), of_each, strict=True):
+            named.setdefault(one, [])
+            kinds[one] = is_what
     if missing := named.keys() - kinds.keys():
         kinds |= dict(Person.objects.filter(pk__in=missing).values_list("pk", "kind"))
     offices, holders = _offices(record, named, at=at)

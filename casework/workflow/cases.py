@@ -6,10 +6,9 @@ from casework.models import Case, JoinedConcern, Part
 from casework.workflow.parts import new_part, people_of_another
 from incidents import routing
 from incidents.models import Concern
-from schools import exclusions, ledger
+from schools import ledger, references
 from schools.acts import Refused, act
 from schools.models import Exclusion
-from schools.records import fresh_reference
 from schools.roles import Permission
 
 
@@ -28,9 +27,8 @@ def threshold_answered(concern, viewer):
 )
 def open_case(concern, *, by, at):
     """Open a case for a concern; a case is a cover, and what is done about each person becomes a part of its own."""
-    case = Case(
-        id=uuid.uuid4(), record=concern.record, ref=fresh_reference("case", Case), school=concern.school, opened_at=at
-    )
+    case = Case(id=uuid.uuid4(), record=concern.record, ref=references.new("case"), opened_at=at)
+    case.school = concern.school
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE
     ledger.record("case.opened", concern.record, concern, case, joined, by=by, at=at, case=case.ref)
@@ -95,7 +93,8 @@ def _threshold_done(concern, at) -> bool:
 def nothing_open(case, viewer):
     if case.status != Case.OPEN:
         return "This case is closed."
-    still = Part.objects.filter(case=case, status=Part.OPEN).exclude(pk__in=exclusions.hidden_from(viewer.person_id))
+    hidden = Exclusion.objects.hidden_from(viewer).values("record_id")
+    still = Part.objects.filter(case=case, status=Part.OPEN).exclude(pk__in=hidden)
     return "Close each of its parts first." if still.exists() else None
 
 

@@ -127,13 +127,14 @@ def may_close(part, viewer):
     """Why a part cannot be closed yet."""
     if part.status != Part.OPEN:
         return "This part is closed."
-    proceeding = getattr(part, "proceeding_of", None)
-    if part.lane == "conduct" and proceeding and proceeding.status != proceeding.DECIDED:
+    proceeding = getattr(part, "proceeding_of", None) if part.lane == "conduct" else None
+    if proceeding and proceeding.status != proceeding.DECIDED:
         return "The proceeding has no outcome yet."
-    offered = Note.objects.filter(record=part.record, kind="support").exists()
-    if part.lane == "support" and not offered:
+    if part.lane != "support":
+        return None
+    if not Note.objects.filter(record=part.record, kind="support").exists():
         return "Offer support first: that is what this part is for."
-    return "A post is back: deal with it first." if part.lane == "support" and _is_back(part, viewer) else None
+    return "A post is back: deal with it first." if _is_back(part, viewer) else None
 
 
 def _is_back(part, viewer) -> bool:

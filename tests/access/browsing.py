@@ -3,7 +3,9 @@
 import json
 from datetime import timedelta
 
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from schools.subjects import kind_of
@@ -11,6 +13,8 @@ from schools.subjects import kind_of
 KEY = "a-key-of-this-test-"
 # Every story told before this many days ago is over today.
 LONG_AGO = timedelta(days=60)
+# What opens and ends a transaction asks nothing.
+BOOKKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def browser(user=None) -> Client:
@@ -33,3 +37,11 @@ def send(client: Client, path: str, payload, *, key: str = KEY + "1", **headers)
     body = payload if isinstance(payload, (str, bytes)) else json.dumps(payload)
     headers = {"Idempotency-Key": key} | headers
     return client.post(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+
+
+def asked(work) -> list[str]:
+    """Every question that some work puts to either database."""
+    with CaptureQueriesContext(connections["default"]) as main, CaptureQueriesContext(connections["keyring"]) as keys:
+        work()
+    statements = [query["sql"] for query in [*main.captured_queries, *keys.captured_queries]]
+    return [sql for sql in statements if not sql.startswith(BOOKKEEPING)]
