@@ -7,12 +7,11 @@ from casework.models import Case, JoinedConcern, Part
 from reports import jobs
 from reports.models import Paper, PrintedRecord
 from reports.terms import terms
-from schools import access, exclusions, ledger, sealing
+from schools import access, exclusions, ledger, references, sealing
 from schools.access import Viewer
 from schools.acts import Refused, act
 from schools.clock import day_of
 from schools.models import Checkpoint, Head, Record
-from schools.records import fresh_reference
 from schools.roles import Permission
 from schools.timeline import facts_of
 
@@ -74,7 +73,7 @@ def ask_for_part_paper(
 
 def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Paper:
     printed, left_out = contents(subject, Viewer(by, at))
-    paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record, fresh_reference("paper", Paper)
+    paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record, references.new("paper")
     paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
     paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
     paper.checkpoint = Checkpoint.objects.order_by("-number").first()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from schools import access, clock, subjects
 from schools.access import Viewer
@@ -164,28 +164,39 @@ def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | Non
     Raises Denied, Refused, Stale or Repeated.
     """
     try:
-        with transaction.atomic():
-            receipt = _receipt(by, token, declared) if token else None
-            viewer = Viewer(by, at)
-            subject = _locked(declared, subject, seen, viewer)
-            obstacle = declared.obstacle(viewer, subject)
-            if obstacle:
-                raise obstacle
-            answers = {name: _as_now(value) for name, value in answers.items()}
-            result = declared.function(subject, by=by, at=at, **answers)
-            if declared.moves and subject.status != declared.moves[1]:
-                raise AssertionError(f"{declared.name} ended in {subject.status}, not in {declared.moves[1]}")
-            if receipt:
-                receipt.landed = declared.landing(result, subject)
-                receipt.save()
-            return result
-    except IntegrityError:
-        first = sent_before(by, token)
-        if first is None:
+        return _carry_out(declared, subject, by=by, at=at, token=token, seen=seen, answers=answers)
+    except Exception as stopped:
+        _lead_to_the_first(declared, by, token)
+        if not isinstance(stopped, IntegrityError):
             raise
-        if first.act != declared.name:
-            raise Refused(USED_FOR_ANOTHER) from None
-        raise Repeated(first.landed) from None
+    # References are drawn at random; one that was taken already is drawn anew.
+    return _carry_out(declared, subject, by=by, at=at, token=token, seen=seen, answers=answers)
+
+
+def _carry_out(declared: Act, subject, *, by, at, token, seen, answers):
+    with transaction.atomic():
+        viewer = Viewer(by, at)
+        subject = _locked(declared, subject, seen, viewer)
+        obstacle = declared.obstacle(viewer, subject)
+        if obstacle:
+            raise obstacle
+        answers = {name: _as_now(value) for name, value in answers.items()}
+        result = declared.function(subject, by=by, at=at, **answers)
+        if declared.moves and subject.status != declared.moves[1]:
+            raise AssertionError(f"{declared.name} ended in {subject.status}, not in {declared.moves[1]}")
+        if token:
+            _keep_receipt(by, token, declared, declared.landing(result, subject))
+        return result
+
+
+def _lead_to_the_first(declared: Act, by, token: str) -> None:
+    """Whatever stopped a form: when it was carried out at its first sending, it leads where that one led."""
+    first = sent_before(by, token)
+    if first is None:
+        return
+    if first.act != declared.name:
+        raise Refused(USED_FOR_ANOTHER) from None
+    raise Repeated(first.landed) from None
 
 
 def sent_before(by, token: str) -> Receipt | None:
@@ -203,22 +214,22 @@ def line_seen(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_LINE_NUMBER else -1
 
 
-def _receipt(by, token: str, declared: Act) -> Receipt:
-    return Receipt.objects.create(user=by, token=token, act=declared.name, made_at=clock.machine_now())
+def _keep_receipt(by, token: str, declared: Act, landed: str) -> None:
+    Receipt.objects.create(user=by, token=token, act=declared.name, landed=landed, made_at=clock.machine_now())
 
 
 def _locked(declared: Act, subject, seen: int | None, viewer: Viewer):
     """The thing as it is now, locked; refuses when the form was opened on an older state of the record."""
-    head = Head.objects.select_for_update().get(pk=subject.record.pk)
-    if seen is not None and seen != head.seq:
-        raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look, then send again.")
-    rows = declared.of._default_manager.select_related("record", *subjects.along(declared.of))
+    if connection.features.has_select_for_update:  # elsewhere one transaction at a time writes at all
+        Head.objects.select_for_update().get(pk=subject.record.pk)
+    rows = declared.of._default_manager.select_related("record__head", *subjects.along(declared.of))
     found = rows.visible_to(viewer).filter(pk=subject.pk).first()
-    if found is None:
-        return rows.get(pk=subject.pk)
-    if rows.shows_record:
+    if found is not None and rows.shows_record:
         viewer.found(found.record)
-    return found
+    now = found or rows.get(pk=subject.pk)
+    if seen is not None and seen != now.record.head.seq:
+        raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look, then send again.")
+    return now
 
 
 def _as_now(value):

@@ -127,15 +127,15 @@ class ActEndpoint(APIView):
         obstacle = act.obstacle(web.viewer_of(request), subject)
         if obstacle is not None:
             return self._refusal(act, obstacle, request, token)
+        if request.content_type.startswith("multipart/") and (repeated := self._repeated(act, request, token)):
+            return repeated  # its files have been taken in before
+        form, problems = self._form(request, act, subject)
+        if not problems and form.is_valid():
+            return self._do(request, act, subject, form, token)
         if repeated := self._repeated(act, request, token):
             return repeated
-        form, problems = self._form(request, act, subject)
-        if problems:
-            return problem(400, problems[0], errors=problems)
-        if not form.is_valid():
-            sentences = form.errors_as_sentences()
-            return problem(400, sentences[0] if sentences else "Look at the answers.", errors=sentences)
-        return self._do(request, act, subject, form, token)
+        sentences = problems or form.errors_as_sentences()
+        return problem(400, sentences[0] if sentences else "Look at the answers.", errors=sentences)
 
     def _form(self, request, act, subject):
         viewer = web.viewer_of(request)

@@ -19,30 +19,27 @@ def stamp(moment: datetime) -> str:
 
 
 def _saved(rows, *, by, at) -> list[dict]:
-    """Save rows in their order, and read back from the database the version of each that was just written.
+    """Save rows in their order, and a version of each as the database gave it back.
 
-    New rows of one kind that follow one another are written together.
+    Rows of one kind that follow one another are written together.
     """
     versions = []
     for (model, is_new), run in groupby(rows, key=lambda row: (type(row), row._state.adding)):
         together = list(run)
         for row in together:
             row._history_user, row._history_date = by, at
-        versions += _made(model, together) if is_new else [_changed(row) for row in together]
+        _write(model, together, is_new=is_new)
+        written = model.history.bulk_history_create(together, update=not is_new, default_change_reason=None)
+        versions += [described(version, model) for version in written]
     return versions
 
 
-def _made(model, rows) -> list[dict]:
-    QuerySet(model).bulk_create(rows)
-    written = model.history.bulk_history_create(rows, default_change_reason=None)
-    stored = model.history.in_bulk([version.history_id for version in written])
-    return [described(stored[version.history_id], model) for version in written]
-
-
-def _changed(row) -> dict:
-    row.save()
-    newest = type(row).history.filter(**{row._meta.pk.name: row.pk}).order_by("-history_id").first()
-    return described(newest, type(row))
+def _write(model, rows, *, is_new: bool) -> None:
+    if is_new:
+        QuerySet(model).bulk_create(rows)
+        return
+    for row in rows:
+        row.save_without_historical_record(force_update=True)
 
 
 def described(version, model) -> dict:

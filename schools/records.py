@@ -13,14 +13,6 @@ def prepare(kind: Kind, *, trust, school, pack, at) -> Record:
     kind: what kind of record. trust, school: its home. pack: the adopted policy in force, or None. at: when it opens.
     """
     record = Record(id=uuid.uuid4(), kind=kind, trust=trust, school=school, pack=pack, opened_at=at)
-    record.ref = fresh_reference(kind, Record)
+    record.ref = references.new(kind)
     record._key = keyring.make_record_key(record.pk)
     return record
-
-
-def fresh_reference(kind: str, model) -> str:
-    """A reference that nothing else of this kind has."""
-    ref = references.new(kind)
-    while model._default_manager.filter(ref=ref).exists():
-        ref = references.new(kind)
-    return ref

@@ -62,14 +62,12 @@ def matches(school, typed: str, kind: str = "") -> list[Person]:
     words = " ".join(typed.split())
     if not words:
         return []
-    if kind and kind not in STAFF_KINDS:
-        confidential = _confidential(school, words).filter(kind=kind)
-        if confidential:
-            return list(confidential)
-    staff = list(Person.objects.staff_of(school.trust_id).filter(name__iexact=words))
+    token = look_up_token(school.record, words)
+    directory = Person.objects.staff_of(school.trust_id).filter(name__iexact=words)
+    found = list(directory | Person.objects.filter(school=school, look_up=token))
+    confidential = [person for person in found if person.look_up == token]
+    if kind not in STAFF_KINDS and (fitting := [person for person in confidential if person.kind == kind]):
+        return fitting
+    staff = [person for person in found if person.look_up != token]
     here = [person for person in staff if person.school_id == school.pk]
-    return here or staff or list(_confidential(school, words))
-
-
-def _confidential(school, words: str):
-    return Person.objects.filter(school=school, look_up=look_up_token(school.record, words))
+    return here or staff or confidential

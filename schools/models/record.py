@@ -1,6 +1,7 @@
 """Records, who is shut out of them or given them, and the lines of their history."""
 
 import uuid
+from copy import copy
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -124,10 +125,21 @@ class OfRecordQuerySet(OneByOne):
         return self.filter(sight(viewer, "record__"))
 
 
+class Versions(HistoricalRecords):
+    """The versions of rows; whatever writes one is given it back as the database keeps it."""
+
+    def create_history_model(self, model, inherited):
+        self.user_id_field = copy(self.user_id_field)  # a column of its own for each table
+        made = super().create_history_model(model, inherited)
+        # Databases round and reorder, and what is hashed must be what is stored; asked for in the same question.
+        made._meta.db_returning_fields = made._meta.concrete_fields
+        return made
+
+
 class Versioned(models.Model):
     """A row of which every version is kept."""
 
-    history = HistoricalRecords(
+    history = Versions(
         inherit=True,
         # A history of passwords would be something to guess from; `password_mark` shows that one was changed.
         excluded_fields=["password"],

@@ -1,5 +1,6 @@
 """Reporting a concern: anyone of the trust may at their school; who must know is told, whoever it is about is not."""
 
+import secrets
 from datetime import datetime
 
 import pytest
@@ -112,3 +113,12 @@ def test_report_of_a_name_that_fits_two_is_hidden_from_both(cast, at):
     hidden = set(Exclusion.objects.filter(record=concern.record, grade="hidden").values_list("person_id", flat=True))
     assert {cast.sam.person_id, cook.pk} <= hidden
     assert elsewhere.pk not in hidden
+
+
+def test_a_reference_that_is_taken_is_drawn_anew(cast, at, monkeypatch):
+    drawn, chance = iter("0" * 14), secrets.choice
+    monkeypatch.setattr(secrets, "choice", lambda characters: next(drawn, None) or chance(characters))
+    first, second = states.reported(cast, at=at), states.reported(cast, at=at)
+    assert first.ref == "C-0000-0000"
+    assert second.ref != first.ref
+    assert Concern.objects.count() == 2

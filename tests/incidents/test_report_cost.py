@@ -1,0 +1,29 @@
+"""What a plain report costs: how many questions it puts to the two databases."""
+
+import pytest
+
+from schools.models import Record
+from tests.access.browsing import asked, browser, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+
+
+def test_a_plain_report_asks_few_questions_and_each_row_more_at_most_three(cast):
+    client = browser(cast.tom)
+    plain = {"what": "staff_bullying", "narrative": "A post.", "at_risk": "no"}
+    who = {"name": "Somebody", "kind": "external", "part": "author"}
+    where = {"platform": "Facebook", "url": "https://posts.example/1"}
+    first = plain | {"people": [who], "links": [where]}
+    second = plain | {"people": [who], "links": [where] * 2}
+    third = plain | {"people": [who, who | {"name": "Kim Lane", "kind": "pupil"}], "links": [where]}
+
+    def cost(answers, key):
+        client.get("/my-reports/")
+        return len(asked(lambda: send(client, "/schools/oakfield/report/", answers, key=key)))
+
+    cost(first, "warm-it-up")
+    one, link, person = cost(first, "first-report"), cost(second, "second-report"), cost(third, "third-report")
+    assert Record.objects.filter(kind="concern").count() == 4
+    assert one <= 34
+    assert link - one <= 3
+    assert person - one <= 3
