@@ -99,7 +99,7 @@ def paragraphs(part) -> list[tuple[str, str]]:
     if part.record.pack_id is None:
         return [("Code of conduct", "The code of conduct, since no policy has been adopted")]
     pack = routing.pack_of(part.record)
-    return [(row.ref, f"{row.ref} {row.wording}") for row in pack.prohibitions if row.citable]
+    return [(row.ref if pack.charge(row.ref) else row.id, f"{row.ref} {row.wording}") for row in pack.chargeable]
 
 
 class AllegationRow(ActForm):

@@ -33,11 +33,12 @@ def context(viewer, part, proceeding, buttons) -> dict:
     opened = [part, *(row for kind in rows.values() for row in kind), *([proceeding] if proceeding else [])]
     sealing.open_rows(opened, keys=sealing.keys_of([record]))
     fate = keeping.fate(part, today=day_of(viewer.at))
+    for one in rows["allegations"]:
+        one.asked = routing.pack_of(record).wording_of(one.clause or one.paragraphs)
     return rows | {
         "part": part,
         "proceeding": proceeding,
         "stages": stages_of(proceeding) if proceeding else [],
-        "wording": _wording(record) if proceeding else {},
         "aside": access.stands_aside(viewer, record),
         "steps": steps_of(part, proceeding, rows["notes"]),
         "doable": {button.url for button in buttons if not button.why_not},
@@ -75,11 +76,6 @@ def _rows_of_proceeding(proceeding) -> dict[str, list]:
         "allegations": list(Allegation.objects.filter(record=proceeding.record)),
         "steps_taken": list(Step.objects.filter(record=proceeding.record).order_by("happened_at")),
     }
-
-
-def _wording(record) -> dict[str, str]:
-    pack = routing.pack_of(record)
-    return {clause.ref: clause.wording for clause in pack.clauses} if pack else {}
 
 
 def kept_in_words(found) -> dict:

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from incidents import routing
 from incidents.rules.answer import Answer
-from incidents.rules.suggested import WHOSE
 from schools.offices import title_of
 from schools.policy import Policy, taxonomy
 
@@ -42,17 +41,14 @@ def in_words(answered: Answer, names: dict[str, str], pack: Policy) -> dict:
     names: of the people in the answer, by key. pack: the policy that was in force.
     """
     overdue = answered["pack"]["review_overdue_since"]
-    wording = {clause.ref: clause.wording for clause in pack.clauses}
     return {
         "tell": [_told(row, names) for row in answered["tell"]],
         "clocks": [_clock(clock, "") for clock in answered["clocks"]]
         + [_clock(clock, "if the threshold is met or unsure") for clock in answered["clocks_if_yes_or_not_sure"]],
         "threshold": _threshold(answered, names),
         "takes_over": [_takes_over(row, names) for row in answered["takes_over"]],
-        "paragraphs": [(row["ref"], wording[row["ref"]]) for row in answered["clauses"]],
-        "not_citable": [
-            (row["ref"], wording[row["ref"].removeprefix(WHOSE)], row["why"]) for row in answered["not_citable"]
-        ],
+        "paragraphs": [(row["ref"], pack.wording_of(row["id"])) for row in answered["clauses"]],
+        "not_citable": [(row["ref"], pack.wording_of(row["id"]), row["why"]) for row in answered["not_citable"]],
         "silent_on": [taxonomy().codes[code].label for code in answered["silent_on"]],
         "rely_on": answered["rely_on"],
         "not_covered": [

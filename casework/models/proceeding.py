@@ -66,11 +66,12 @@ class Proceeding(Versioned):
 
 
 class Allegation(OfRecord):
-    """One allegation with the paragraphs it rests on, and what was found."""
+    """One allegation with the paragraph it rests on and, where several stand in it, which; and what was found."""
 
     FINDINGS = [("proved", "Found"), ("not_proved", "Not found"), ("partly", "Found in part")]
     fate = Fate.ERASED
     paragraphs = models.CharField(max_length=200)
+    clause = models.CharField(max_length=12, blank=True)
     finding = models.CharField(max_length=12, choices=FINDINGS, blank=True)
     found_at = models.DateTimeField(null=True)
     alleged = SealedText()

@@ -5,6 +5,7 @@ import uuid
 from casework import keeping
 from casework.models import Allegation, Part, Proceeding, Step
 from casework.workflow.parts import is_open
+from incidents import routing
 from schools import deadlines, exclusions, ledger, sealing
 from schools.acts import Refused, act
 from schools.calendars import calendar_of
@@ -68,7 +69,10 @@ def _must_be_free(part, investigator, decision_maker) -> None:
 
 
 def _allegation(part, row) -> Allegation:
-    allegation = Allegation(id=uuid.uuid4(), record=part.record, paragraphs=row["paragraphs"])
+    named = row["paragraphs"]
+    charge = routing.pack_of(part.record).charge(named)
+    allegation = Allegation(id=uuid.uuid4(), record=part.record, paragraphs=charge.ref if charge else named)
+    allegation.clause = charge.id if charge else ""
     sealing.seal(part.record, allegation, alleged=row["alleged"])
     return allegation
 

@@ -61,6 +61,7 @@ class Charge(TypedDict):
 class NotCitable(TypedDict):
     """A paragraph that speaks of the matter and may not be charged."""
 
+    id: str
     ref: str
     why: str
 

@@ -16,10 +16,10 @@ def charges(facts: Facts, pack: Policy) -> tuple[list[dict[str, str]], list[dict
     Conduct before this version of the policy was in force is charged under none of its paragraphs.
     """
     citable, others = pack.clauses_for((facts.code, *facts.secondary), facts.way)
-    not_citable = [{"ref": other.clause.ref, "why": other.why} for other in others]
+    not_citable = [{"id": other.clause.id, "ref": other.clause.ref, "why": other.why} for other in others]
     if _before_the_policy(facts, pack):
         why = f"This version of the policy is of {pack.amended_on or pack.approved_on}, after the conduct."
-        return [], [*({"ref": clause.ref, "why": why} for clause in citable), *not_citable]
+        return [], [*({"id": clause.id, "ref": clause.ref, "why": why} for clause in citable), *not_citable]
     return [{"id": clause.id, "ref": clause.ref} for clause in citable], not_citable
 
 

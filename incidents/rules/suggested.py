@@ -17,7 +17,7 @@ def as_suggested(answered: Answer, known: Facts) -> Answer:
         "tell": [_ours(row) for row in answered["tell"]],
         "clauses": [],
         "not_citable": [
-            *({"ref": _named(clause["ref"]), "why": may_not} for clause in answered["clauses"]),
+            *(clause | {"ref": _named(clause["ref"]), "why": may_not} for clause in answered["clauses"]),
             *(other | {"ref": _named(other["ref"])} for other in answered["not_citable"]),
         ],
         "not_covered": [],

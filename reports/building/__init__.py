@@ -23,7 +23,7 @@ def case_file(paper: Paper) -> CaseFile:
     asked = {line.record.ref: line for line in frozen.lines if line.facts.get("paper") == paper.ref}
     directory = Directory(frozen, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
     answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
-    clauses = {clause.ref: clause.wording for clause in routing.pack_of(paper.record).clauses}
+    pack = routing.pack_of(paper.record)
     return CaseFile(
         reference=paper.covers,
         title=cover.title(frozen),
@@ -37,11 +37,11 @@ def case_file(paper: Paper) -> CaseFile:
         summary=Prose(cover.summary(frozen, directory)),
         people=people.people(frozen, directory, conduct.officers(frozen)),
         parts=conduct.parts(frozen, directory, {ref: line.facts["keep"] for ref, line in asked.items()}),
-        concerns=matters.concerns(frozen, directory, answered, clauses),
+        concerns=matters.concerns(frozen, directory, answered, pack),
         chronology=story.chronology(frozen, directory),
         decisions=decisions.decisions(frozen, directory, answered),
         takedowns=matters.takedowns(frozen, directory),
-        proceedings=conduct.proceedings(frozen, directory, clauses),
+        proceedings=conduct.proceedings(frozen, directory, pack),
         evidence=matters.evidence(frozen, directory),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )

@@ -12,6 +12,7 @@ from reports.building.words import day_of, due_on, ended, lower_first, moment, o
 from reports.casefile import Paragraph, Prose, Stage
 from schools.models import Arrangement, Exclusion, Reader
 from schools.offices import title_of
+from schools.policy import Policy
 
 SUGGESTED = "default"
 UNSETTLED = (None, retention.MANUAL, retention.NONE_NAMED)
@@ -72,15 +73,15 @@ def _readers(frozen, directory, part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{name} ({office})" for name, office in [*offices, *named]))
 
 
-def proceedings(frozen: Frozen, directory: Directory, clauses: dict[str, str]) -> tuple[casefile.Proceeding, ...]:
+def proceedings(frozen: Frozen, directory: Directory, pack: Policy) -> tuple[casefile.Proceeding, ...]:
     """Each proceeding with its allegations, its steps and its outcome.
 
-    clauses: what each paragraph of the policy in force asks, by paragraph.
+    pack: the policy of the paper.
     """
-    return tuple(_proceeding(frozen, directory, row, clauses) for row in frozen.rows(Proceeding))
+    return tuple(_proceeding(frozen, directory, row, pack) for row in frozen.rows(Proceeding))
 
 
-def _proceeding(frozen, directory, row, clauses) -> casefile.Proceeding:
+def _proceeding(frozen, directory, row, pack) -> casefile.Proceeding:
     part = frozen.row(Part, record_id=row.record_id)
     officers = (
         f"Investigates: {directory.full(row.investigator_id)}",
@@ -91,7 +92,7 @@ def _proceeding(frozen, directory, row, clauses) -> casefile.Proceeding:
         about=part.opened.about_name or "nobody by name",
         procedure=_procedure(part, directory.at),
         officers=officers,
-        allegations=tuple(_allegation(one, clauses) for one in frozen.rows(Allegation, record_id=row.record_id)),
+        allegations=tuple(_allegation(one, pack) for one in frozen.rows(Allegation, record_id=row.record_id)),
         stages=_stages(frozen, directory, row),
         outcome=_outcome(row),
         outcome_reason=Prose(row.opened.outcome_reason),
@@ -106,11 +107,11 @@ def _procedure(part, at) -> str:
     return row.name if row else OWN_PROCEDURE
 
 
-def _allegation(one, clauses) -> casefile.Allegation:
-    refs = [ref.strip() for ref in one.paragraphs.split(";")]
+def _allegation(one, pack) -> casefile.Allegation:
+    charge = Paragraph(ref=one.paragraphs, wording=pack.wording_of(one.clause or one.paragraphs))
     return casefile.Allegation(
         words=Prose(one.opened.alleged),
-        paragraphs=tuple(Paragraph(ref=ref, wording=clauses.get(ref, "")) for ref in refs),
+        paragraphs=(charge,),
         finding=lower_first(one.get_finding_display()) if one.finding else "",
         finding_reason=Prose(one.opened.reason),
     )

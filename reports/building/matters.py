@@ -8,23 +8,22 @@ from reports.building.story_of_concerns import codes_in_words, place_of
 from reports.building.words import day_of, due_on, ended, moment
 from reports.casefile import Entry, EvidenceItem, Paragraph, Prose
 from schools.models import Record
+from schools.policy import Policy
 
 FAMILIES = {"image": "Picture", "video": "Film", "audio": "Sound", "text": "Text"}
 SUGGESTED = "default"
 UNKNOWN = "Not given"
 
 
-def concerns(
-    frozen: Frozen, directory: Directory, answered: dict, clauses: dict[str, str]
-) -> tuple[casefile.Concern, ...]:
+def concerns(frozen: Frozen, directory: Directory, answered: dict, pack: Policy) -> tuple[casefile.Concern, ...]:
     """Each report in the reporter's own words, with the paragraphs of the policy that speak to it.
 
-    answered: what the routing rule says of each concern, by record. clauses: what each paragraph asks.
+    answered: what the routing rule says of each concern, by record. pack: the policy of the paper.
     """
-    return tuple(_concern(frozen, directory, row, answered[row.pk], clauses) for row in frozen.rows(Concern))
+    return tuple(_concern(frozen, directory, row, answered[row.pk], pack) for row in frozen.rows(Concern))
 
 
-def _concern(frozen, directory, row, answered, clauses) -> casefile.Concern:
+def _concern(frozen, directory, row, answered, pack) -> casefile.Concern:
     links = frozen.rows(Link, record_id=row.pk)
     return casefile.Concern(
         reference=row.ref,
@@ -38,7 +37,7 @@ def _concern(frozen, directory, row, answered, clauses) -> casefile.Concern:
         posted=row.opened.posted_when,
         at_risk=row.get_at_risk_display(),
         paragraphs=tuple(
-            Paragraph(ref=clause["ref"], wording=clauses.get(clause["ref"], "")) for clause in answered["clauses"]
+            Paragraph(ref=clause["ref"], wording=pack.wording_of(clause["id"])) for clause in answered["clauses"]
         ),
     )
 

@@ -86,9 +86,24 @@ class Policy(Closed):
         return last_possible_day(self.review_due)
 
     @property
-    def prohibitions(self) -> tuple[Clause, ...]:
-        """The clauses about conduct, without the paragraphs that only describe a risk."""
-        return tuple(clause for clause in self.clauses if clause.strength != "risk_statement")
+    def chargeable(self) -> tuple[Clause, ...]:
+        """What a person whom the policy covers can be charged with, in words that can be read."""
+        return tuple(clause for clause in self.clauses if clause.citable and clause.direction == "staff_act")
+
+    def charge(self, named: str) -> Clause | None:
+        """The clause that a charge rests on; None where the paragraph alone does not say which of several.
+
+        named: the id of a clause, or the paragraph it stands in.
+        """
+        found = [clause for clause in self.chargeable if named in (clause.id, clause.ref)]
+        return found[0] if len(found) == 1 else None
+
+    def wording_of(self, named: str) -> str:
+        """What a clause says, or everything that its paragraph says.
+
+        named: the id of a clause, or a paragraph.
+        """
+        return " ".join(clause.wording for clause in self.clauses if named in (clause.id, clause.ref))
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -4,12 +4,17 @@ from datetime import date
 
 import pytest
 
+from casework.forms import paragraphs
 from casework.models import Allegation, Proceeding, Step
 from casework.workflow.parts import hand_over
 from casework.workflow.proceedings import begin_proceeding
+from schools import policy
 from schools.access import Viewer, sees
 from schools.models import Reader
+from tests import factories as make
 from tests import states
+from tests.access.browsing import browser
+from tests.pages import in_order, words
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +98,37 @@ def test_begin_proceeding_is_not_for_whom_the_part_was_only_handed_to_read(cast,
 def test_begin_proceeding_leaves_its_line(cast, at, part, said):
     begin_proceeding(part, by=cast.hugh, at=at, **said)
     assert states.last_line(part) == ("proceeding.begun", cast.hugh.pk, at, {"allegations": 1})
+
+
+@pytest.fixture
+def under_headings(cast, at):
+    """A trust whose policy has headings, with several rules under one of them."""
+    make.policy_of(cast.trust, policy.text_of("lte-2019-09"), at=at - states.DAY)
+
+
+def test_begin_proceeding_offers_each_rule_by_itself_and_nothing_that_staff_cannot_be_charged_with(
+    under_headings, cast, at, part
+):
+    offered = dict(paragraphs(part))
+    assert len(offered) == len(paragraphs(part)) == 18  # the nineteenth only advises
+    assert offered["LTE-B15"] == "H8 Employees must never connect with pupils."
+    assert offered["H9"] == "H9 Candidates must not be checked on social media as a matter of routine."
+
+
+def test_begin_proceeding_keeps_which_rule_under_a_heading_was_meant(under_headings, cast, at, part, said):
+    charges = [{"paragraphs": named, "alleged": "That he did."} for named in ("LTE-B15", "H9", "Code of conduct")]
+    begin_proceeding(part, by=cast.hugh, at=at, **said | {"allegations": charges})
+    kept = Allegation.objects.filter(record=part.record).order_by("paragraphs")
+    assert list(kept.values_list("paragraphs", "clause")) == [
+        ("Code of conduct", ""),
+        ("H8", "LTE-B15"),
+        ("H9", "LTE-B18"),
+    ]
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_the_page_of_the_part_says_what_the_charged_rule_asks(under_headings, cast, at, part, said):
+    charges = [{"paragraphs": "LTE-B15", "alleged": "That he did."}]
+    begin_proceeding(part, by=cast.hugh, at=at, **said | {"allegations": charges})
+    page = words(browser(cast.hugh).get(f"/parts/{part.ref}/"))
+    in_order(page, "What is alleged", "H8", "Employees must never connect with pupils.", "That he did.")

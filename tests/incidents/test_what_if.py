@@ -16,7 +16,9 @@ from tests.conftest import NOW
 from tests.pages import in_order, never_said, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-ALL_SAINTS, MODEL, ARCHWAY = (versions.of_pack(name).key for name in ("allsaints-2022", "model", "archway-2019"))
+ALL_SAINTS, MODEL, ARCHWAY, LTE = (
+    versions.of_pack(name).key for name in ("allsaints-2022", "model", "archway-2019", "lte-2019-09")
+)
 MONDAY = {"reported_at-day": "23", "reported_at-month": "11", "reported_at-year": "2026", "reported_at-time": "10:00"}
 
 
@@ -54,6 +56,15 @@ def test_abuse_of_a_teacher_under_all_saints_goes_to_the_head_and_the_safeguardi
         said, "Not raised by the facts", "Paragraphs that can be charged", "9.d", "Governors are told, without names."
     )
     assert never_said(said.partition("For programs")[0]) == []
+
+
+def test_two_rules_under_one_heading_are_each_said_in_their_own_words(cast):
+    said = answer(
+        cast.tom, under=LTE, code="PARENT_CONTACT", people=[{"name": "a", "part": "subject", "kind": "staff"}]
+    )
+    # H8 holds six rules: one forbids bringing school matters up with parents, another only advises against connecting.
+    in_order(said, "Paragraphs that can be charged", "H8", "must not mention school matters, pupils or staff")
+    in_order(said, "Paragraphs that cannot be charged", "H8", "strongly advised not to connect with parents")
 
 
 def test_a_safeguarding_lead_who_may_have_done_it_is_kept_out_and_the_deputy_takes_over(cast):

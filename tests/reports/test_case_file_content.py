@@ -248,7 +248,9 @@ def test_the_proceeding_says_who_did_what_what_was_found_and_until_when_it_count
     assert row.about == "Jean-Luc Baptiste"
     assert row.officers == ("Investigates: Laurence Pike, Vice Principal", f"Hears it and decides: {FENG}")
     (allegation,) = row.allegations
-    assert (allegation.paragraphs[0].ref, allegation.finding) == ("6.h", "found")
+    (paragraph,) = allegation.paragraphs
+    assert (paragraph.ref, allegation.finding) == ("6.h", "found")
+    assert paragraph.wording.startswith("What staff learn through their work")
     # Decided on 30 April 2026: twelve months live; ten working days to appeal, 4 May being a bank holiday.
     assert (
         row.outcome

@@ -241,3 +241,25 @@ def test_a_paragraph_is_cited_by_number_or_by_heading():
     assert LTE.cite("H8.d") == "“Personal life” (H8.d)"
     assert LTE.cite("H10") == "“Disciplinary action” (H10)"
     assert SOVEREIGN.cite("V11.3 i-vii") == "“Reputation” (V11.3 i-vii)"
+
+
+# Several rules stand under one heading: H8 of Learning Trust for Excellence holds six, V7 of Sovereign three.
+def test_each_rule_under_one_heading_keeps_its_own_words():
+    assert LTE.wording_of("LTE-B15") == "Employees must never connect with pupils."
+    assert SOVEREIGN.wording_of("SOV-B12") == "Personal use is never allowed in working time or on the trust's systems."
+
+
+def test_a_paragraph_alone_says_everything_that_stands_in_it():
+    assert LTE.wording_of("H5.d, H8.d") == (
+        "Employees must not discriminate, in words or pictures. Employees must not bully or harass anyone."
+    )
+    assert LTE.wording_of("H99") == ""
+
+
+def test_a_charge_rests_on_one_rule():
+    assert LTE.charge("LTE-B15").ref == "H8"
+    assert LTE.charge("H8") is None
+    assert ALL_SAINTS.charge("6.h").id == "ALS-B08"
+    # Advice, and what pupils or outsiders do, is no charge against a member of staff.
+    assert [LTE.charge(name) for name in ("LTE-B19", "Code of conduct")] == [None, None]
+    assert [ALL_SAINTS.charge(name) for name in ("6.f", "9.d", "7.b, 7.c")] == [None, None, None]

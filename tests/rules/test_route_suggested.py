@@ -34,6 +34,7 @@ def test_nothing_of_it_can_be_charged_demanded_or_called_the_policys():
     answer = route.answer(STAFF, None)
     assert answer["clauses"] == []
     assert {
+        "id": "MOD-B12",
         "ref": "our model policy, 5.1",
         "why": "The trust has adopted no policy, so nothing can be charged under ours.",
     } in (answer["not_citable"])
