@@ -13,7 +13,7 @@ from schools.calendar import end_of_day
 from schools.clock import day_of
 from schools.models import Appointment, Exclusion, Reader, Record, School, User
 from schools.offices import title_of
-from schools.roles import Kind, Permission, Role, grants
+from schools.roles import GRANTS, Kind, Permission, Role, grants
 from schools.subjects import act_path, path_of
 
 MOST = 50
@@ -104,7 +104,7 @@ class Desk:
 def desk_of(viewer) -> Desk:
     """The desk of one person at one moment."""
     found = Desk(viewer.at, holds_office=bool(viewer.roles - {Role.STAFF}))
-    found.tasks = _gaps(viewer)
+    found.tasks = _gaps(viewer) + _to_confirm(viewer)
     if Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER).exists():
         for gather in (
             _unread,
@@ -286,6 +286,27 @@ def _proceedings(viewer):
             if row.status == status and due is not None and not past:
                 found.append(_of_part(row.part, what, path_of(row.part), due=due, basis="default"))
     return found
+
+
+def _to_confirm(viewer):
+    """Offices that somebody else proposed, for those who may be the second person."""
+    confirming = GRANTS[Permission.OFFICE_CONFIRM]
+    if not confirming & viewer.roles:
+        return []
+    rows = Appointment.objects.proposed(viewer.at).filter(trust__in=viewer.trust_ids)
+    rows = rows.exclude(proposed_by=viewer.user).exclude(person=viewer.person_id).order_by("from_at", "pk")
+    return [
+        Task(
+            "Confirm an appointment",
+            "",
+            f"{row.person.name}, {title_of(row.role)}",
+            act_path(row.record.school, "confirm-appointment"),
+            school=row.record.school.name,
+            is_decision=True,
+        )
+        for row in rows.select_related("person", "record__school")[:MOST]
+        if confirming & viewer.offices_at(row.record)
+    ]
 
 
 def _gaps(viewer):

@@ -35,8 +35,8 @@ def problems(settings) -> list[str]:
 
     settings: the settings as loaded.
     """
-    asked = (_address, _secret, _cookies, _databases, _caches, _sessions, _memory, _files, _printer, _root_key)
-    return [sentence for ask in asked for sentence in ask(settings)]
+    asked = (_address, _proxies, _secret, _cookies, _databases, _caches, _sessions, _memory, _files, _printer)
+    return [sentence for ask in (*asked, _root_key) for sentence in ask(settings)]
 
 
 def refuse_unsafe() -> None:
@@ -75,6 +75,16 @@ def _address(settings):
         yield "HOST is not this machine alone: set PUBLIC_URL to the https:// address that people use."
     if "*" in settings.ALLOWED_HOSTS:
         yield "ALLOWED_HOSTS accepts every name: list the names that people use."
+
+
+def _proxies(settings):
+    if settings.PUBLIC_URL.startswith("https://") and settings.TRUSTED_PROXIES < 1:
+        yield (
+            "PUBLIC_URL is served by a proxy in front: set TRUSTED_PROXIES to how many there are, or everybody counts "
+            "as one address and one person who guesses passwords shuts out all."
+        )
+    if not settings.PUBLIC_URL and settings.TRUSTED_PROXIES:
+        yield "TRUSTED_PROXIES is set and no proxy stands in front: anybody could claim any address. Unset it."
 
 
 def _secret(settings):

@@ -23,6 +23,7 @@ from schools.web import (
     mark_of,
     opens_to,
     received,
+    sending_of,
     show,
     typed_in,
     viewer_of,
@@ -97,8 +98,8 @@ def report(request, what: str):
 
 
 def _send_report(request, act, school, meaning):
-    earlier = acts.sent_before(request.user, request.POST.get("form_token", "")[:64])
-    if earlier is not None and earlier.act == act.name:
+    earlier = acts.sent_before(request.user, sending_of(request), act, school)
+    if earlier is not None:
         return redirect(earlier.landed)
     typed = request.POST.copy()
     typed["what"] = meaning.key

@@ -50,6 +50,11 @@ class Viewer:
     def roles(self) -> set[Role]:
         return {role for role, _, _ in self.offices}
 
+    @property
+    def basis(self) -> str:
+        """By which offices this person looks, as it is written down."""
+        return ", ".join(sorted(role.value for role in self.roles))
+
     def schools_as(self, *roles: Role) -> set[uuid.UUID]:
         return {school for role, school, _ in self.offices if role in roles and school is not None}
 

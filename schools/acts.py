@@ -1,7 +1,9 @@
 """The registry of acts: each can be asked ("may this be done, and if not why?") as well as done."""
 
 import functools
+import hashlib
 import inspect
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,13 +11,17 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from schools import access, clock, subjects
+from schools import access, clock, looking, subjects
 from schools.access import Viewer
 from schools.models import Head, Receipt, User, Versioned
 from schools.roles import Permission
 
 LONGEST_LINE_NUMBER = 9  # digits
-USED_FOR_ANOTHER = "Something else was sent with this key before, and nothing was done now: send it with a new key."
+LOOK_FIRST = "Look first at what this would change: its page shows it before anything is done."
+USED_FOR_ANOTHER = (
+    "Something else was sent from this form before. What stands here now is not sent yet: look, then send it again "
+    "(a program does so with a new key)."
+)
 
 
 class Denied(Exception):
@@ -30,12 +36,33 @@ class Stale(Refused):
     """Somebody changed the record after this form was opened."""
 
 
+class LookFirst(Refused):
+    """What this would change has not been looked at, or something was changed since."""
+
+
 class Repeated(Exception):
     """This form was sent before; `landed` is where the first sending led."""
 
     def __init__(self, landed: str):
         super().__init__(landed)
         self.landed = landed
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One sending of a form: its key, and a digest of what was answered, so that the key stands for nothing else."""
+
+    token: str
+    content: str = ""
+
+    @classmethod
+    def of(cls, token: str, typed) -> "Sending | None":
+        """What was sent with a key; None without one.
+
+        typed: the answers as they came, as plain values.
+        """
+        written = json.dumps(typed, sort_keys=True, default=str).encode()
+        return cls(token, hashlib.sha256(written).hexdigest()) if token else None
 
 
 @dataclass(frozen=True)
@@ -118,7 +145,9 @@ def act(
 
         @functools.wraps(function)
         def run(subject, *, by: User, at, token: str = "", seen: int | None = None, **answers):
-            return do(REGISTRY[(of, function.__name__)], subject, by=by, at=at, token=token, seen=seen, answers=answers)
+            sending = Sending(token) if token else None
+            given = {"sending": sending, "seen": seen, "looked": None, "answers": answers}
+            return do(REGISTRY[(of, function.__name__)], subject, by=by, at=at, **given)
 
         run.act_key = (of, function.__name__)
         return run
@@ -157,51 +186,58 @@ def open_to(viewer: Viewer, subject) -> list[tuple[Act, Refused | None]]:
     return [(act, obstacle) for act, obstacle in asked if not isinstance(obstacle, Denied)]
 
 
-def do(declared: Act, subject, *, by: User, at, token: str = "", seen: int | None = None, answers: dict):
+def do(declared: Act, subject, *, by: User, at, sending: Sending | None, seen, looked: str | None, answers: dict):
     """Carry out an act: one transaction with the lock, the questions of access, the effect and the line of history.
 
-    token: random, the same when a form is sent again. seen: the record's last line when the form was opened.
-    Raises Denied, Refused, Stale or Repeated.
+    sending: the same when a form is sent again; None for what is sent without a key. seen: the record's last line when
+    the form was opened. looked: the mark of what would change, as it was shown; None from our own code, where nobody
+    sits before a page.
+    Raises Denied, Refused, Stale, LookFirst or Repeated.
     """
     try:
-        return _carry_out(declared, subject, by=by, at=at, token=token, seen=seen, answers=answers)
+        return _carry_out(declared, subject, by=by, at=at, sending=sending, seen=seen, looked=looked, answers=answers)
     except Exception as stopped:
-        _lead_to_the_first(declared, by, token)
+        _lead_to_the_first(by, sending, declared, subject)
         if not isinstance(stopped, IntegrityError):
             raise
     # References are drawn at random; one that was taken already is drawn anew.
-    return _carry_out(declared, subject, by=by, at=at, token=token, seen=seen, answers=answers)
+    return _carry_out(declared, subject, by=by, at=at, sending=sending, seen=seen, looked=looked, answers=answers)
 
 
-def _carry_out(declared: Act, subject, *, by, at, token, seen, answers):
+def _carry_out(declared: Act, subject, *, by, at, sending, seen, looked, answers):
     with transaction.atomic():
         viewer = Viewer(by, at)
         subject = _locked(declared, subject, seen, viewer)
         obstacle = declared.obstacle(viewer, subject)
         if obstacle:
             raise obstacle
+        if looked is not None and looking.is_due(declared, subject, by, answers, looked):
+            raise LookFirst(LOOK_FIRST)
         answers = {name: _as_now(value) for name, value in answers.items()}
         result = declared.function(subject, by=by, at=at, **answers)
         if declared.moves and subject.status != declared.moves[1]:
             raise AssertionError(f"{declared.name} ended in {subject.status}, not in {declared.moves[1]}")
-        if token:
-            _keep_receipt(by, token, declared, declared.landing(result, subject))
+        if sending:
+            _keep_receipt(by, sending, declared, subject, declared.landing(result, subject))
         return result
 
 
-def _lead_to_the_first(declared: Act, by, token: str) -> None:
+def _lead_to_the_first(by, sending: Sending | None, declared: Act, subject) -> None:
     """Whatever stopped a form: when it was carried out at its first sending, it leads where that one led."""
-    first = sent_before(by, token)
-    if first is None:
+    if sending is None or not Receipt.objects.filter(user=by, token=sending.token).exists():
         return
-    if first.act != declared.name:
+    first = sent_before(by, sending, declared, subject)
+    if first is None:
         raise Refused(USED_FOR_ANOTHER) from None
     raise Repeated(first.landed) from None
 
 
-def sent_before(by, token: str) -> Receipt | None:
-    """The first sending of a form with this token, if it was carried out."""
-    return Receipt.objects.filter(user=by, token=token).first() if token else None
+def sent_before(by, sending: Sending | None, declared: Act, subject) -> Receipt | None:
+    """The first sending of the very same, if it was carried out: this act, on this thing, with these answers."""
+    if sending is None:
+        return None
+    same = {"token": sending.token, "content": sending.content, "act": declared.name, "subject": subject.pk}
+    return Receipt.objects.filter(user=by, **same).first()
 
 
 def line_seen(typed: str) -> int | None:
@@ -214,8 +250,9 @@ def line_seen(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_LINE_NUMBER else -1
 
 
-def _keep_receipt(by, token: str, declared: Act, landed: str) -> None:
-    Receipt.objects.create(user=by, token=token, act=declared.name, landed=landed, made_at=clock.machine_now())
+def _keep_receipt(by, sending: Sending, declared: Act, subject, landed: str) -> None:
+    about = {"act": declared.name, "subject": subject.pk, "content": sending.content, "landed": landed}
+    Receipt.objects.create(user=by, token=sending.token, made_at=clock.machine_now(), **about)
 
 
 def _locked(declared: Act, subject, seen: int | None, viewer: Viewer):

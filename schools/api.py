@@ -1,6 +1,7 @@
 """Every act as an endpoint over the same form as its page, and the parts that the reading endpoints share."""
 
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, QueryDict
 from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ParseError
@@ -11,11 +12,14 @@ from rest_framework.views import APIView
 
 from schools import access, acts, clock, sealing, web
 from schools.access import LogUnavailable
-from schools.errors import problem
+from schools.errors import InOurWords, TooLarge, problem
 from schools.listing import FromTheNearerEnd
+from schools.models import Token
+from schools.roles import Permission
 from schools.subjects import SUBJECTS
 
 KEY_NEEDED = "Send an Idempotency-Key header of 8 to 64 characters: the same key again does nothing twice."
+BY_PERSON_ONLY = "A program does not change the account it uses: sign in with a browser."
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -48,6 +52,12 @@ class Pages(PageNumberPagination):
 
     django_paginator_class = FromTheNearerEnd
 
+    def get_paginated_response_schema(self, schema):
+        described = super().get_paginated_response_schema(schema)
+        for name in ("next", "previous"):
+            described["properties"][name] = {"type": ["string", "null"], "format": "uri"}
+        return described
+
 
 class ReadOnly(viewsets.ReadOnlyModelViewSet):
     """Reading one kind of thing: only what exists for the reader, and who looked is written down first.
@@ -59,7 +69,6 @@ class ReadOnly(viewsets.ReadOnlyModelViewSet):
     lookup_value_regex = "[^/]+"
     kind = ""
     line_class: type[serializers.Serializer]
-    basis = "whoever reads it, over the API"
     pagination_class = Pages
 
     def get_queryset(self):
@@ -92,7 +101,8 @@ class ReadOnly(viewsets.ReadOnlyModelViewSet):
     def _show(self, request, rows, answer):
         try:
             records = [row.record_id for row in rows if sealing.has_content(row)]
-            access.note(user=request.user, page=f"api {self.kind}", records=records, basis=self.basis)
+            basis = web.viewer_of(request).basis
+            access.note(user=request.user, page=f"api {self.kind}", records=records, basis=basis)
         except LogUnavailable:
             return problem(503)
         return answer()
@@ -102,18 +112,30 @@ class ShallowJSON(JSONParser):
     """JSON as people and programs write it; what is nested without end is answered like any other that is not JSON."""
 
     def parse(self, stream, media_type=None, parser_context=None):
+        if int(parser_context["request"].META["CONTENT_LENGTH"]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLarge
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError:
-            raise ParseError("This is nested more deeply than any form here.") from None
+            raise InOurWords("This is nested more deeply than any form here.") from None
         except (ParseError, UnicodeDecodeError):
-            raise ParseError("This is not JSON as programs write it.") from None
+            raise InOurWords("This is not JSON as programs write it.") from None
+
+
+class FormWithFiles(MultiPartParser):
+    """A form as browsers send it, with files."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except ParseError:
+            raise InOurWords("This is not a form with files as programs write it.") from None
 
 
 class ActEndpoint(APIView):
     """Do one act: the same form, the same refusals, the same line in the history as its page."""
 
-    parser_classes = [ShallowJSON, MultiPartParser]
+    parser_classes = [ShallowJSON, FormWithFiles]
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT}, exclude=True)
     def post(self, request, plural: str, ref: str, slug: str):
@@ -124,15 +146,17 @@ class ActEndpoint(APIView):
         token = request.headers.get("Idempotency-Key", "")
         if not 8 <= len(token) <= 64:
             return problem(400, KEY_NEEDED)
+        if act.permission is Permission.OWN_ACCOUNT and request.auth is not None:
+            return problem(403, BY_PERSON_ONLY)
         obstacle = act.obstacle(web.viewer_of(request), subject)
         if obstacle is not None:
-            return self._refusal(act, obstacle, request, token)
-        if request.content_type.startswith("multipart/") and (repeated := self._repeated(act, request, token)):
+            return self._refusal(act, subject, obstacle, request, token)
+        if request.content_type.startswith("multipart/") and (repeated := self._repeated(act, subject, request, token)):
             return repeated  # its files have been taken in before
         form, problems = self._form(request, act, subject)
         if not problems and form.is_valid():
             return self._do(request, act, subject, form, token)
-        if repeated := self._repeated(act, request, token):
+        if repeated := self._repeated(act, subject, request, token):
             return repeated
         sentences = problems or form.errors_as_sentences()
         return problem(400, sentences[0] if sentences else "Look at the answers.", errors=sentences)
@@ -151,25 +175,32 @@ class ActEndpoint(APIView):
                 subject,
                 by=request.user,
                 at=clock.now(),
-                token=token,
+                sending=self._sending(request, token),
                 seen=acts.line_seen(request.headers.get("If-Seen", "")),
+                looked=request.headers.get("Looked", ""),
                 answers=form.cleaned_data,
             )
         except acts.Repeated as repeated:
             return Response({"done": act.name, "page": repeated.landed, "repeated": True})
         except (acts.Denied, acts.Refused) as refusal:
-            return self._refusal(act, refusal, request, token)
+            return self._refusal(act, subject, refusal, request, token)
+        web.follow_up(request, act, result)
         answer = {"done": act.name, "ref": getattr(result, "ref", ""), "page": act.landing(result, subject)}
-        return Response(answer, status=201)
+        secret = {"secret": result.secret} if isinstance(result, Token) else {}
+        return Response(answer | secret, status=201)
 
-    def _repeated(self, act, request, token):
-        earlier = acts.sent_before(request.user, token)
-        if earlier is None or earlier.act != act.name:
+    def _sending(self, request, token) -> acts.Sending:
+        data = request.data
+        return acts.Sending.of(token, dict(data.lists()) if isinstance(data, QueryDict) else data)
+
+    def _repeated(self, act, subject, request, token):
+        earlier = acts.sent_before(request.user, self._sending(request, token), act, subject)
+        if earlier is None:
             return None
         return Response({"done": earlier.act, "page": earlier.landed, "repeated": True})
 
-    def _refusal(self, act, refusal, request, token):
-        if repeated := self._repeated(act, request, token):
+    def _refusal(self, act, subject, refusal, request, token):
+        if repeated := self._repeated(act, subject, request, token):
             return repeated
         return problem(403 if isinstance(refusal, acts.Denied) else 409, str(refusal))
 

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from schools import chain, clock, keyring, ledger
 from schools.ledger import stamp
-from schools.models import Checkpoint, Entry
+from schools.models import Arrangement, Checkpoint, Entry
 
 FORMAT = "daybook-checkpoint/1"
 QUARTER = timedelta(minutes=15)
@@ -168,12 +168,19 @@ def mail_witnesses(at: datetime) -> int:
     here = at.astimezone(clock.LONDON)
     opens = here.replace(hour=MAILED_FROM_HOUR, minute=0, second=0, microsecond=0)
     newest = Checkpoint.objects.order_by("-number").first()
-    if newest is None or here < opens or not settings.WITNESSES:
+    witnesses = _witnesses()
+    if newest is None or here < opens or not witnesses:
         return 0
     if Checkpoint.objects.filter(mailed_at__gte=opens).exists():
         return 0
-    for witness in settings.WITNESSES:
+    for witness in witnesses:
         EmailMessage(f"Daybook checkpoint {newest.number}", witness_line(newest) + "\n", to=[witness]).send()
     newest.mailed_at = at
     newest.save(update_fields=["mailed_at"])
-    return len(settings.WITNESSES)
+    return len(witnesses)
+
+
+def _witnesses() -> list[str]:
+    """The addresses of all witnesses, each once: of the settings, and of those whom schools have named."""
+    named = Arrangement.objects.filter(kind="witness", until_on__isnull=True).exclude(email="")
+    return list(dict.fromkeys([*settings.WITNESSES, *named.order_by("pk").values_list("email", flat=True)]))

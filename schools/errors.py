@@ -1,9 +1,12 @@
 """What goes wrong, in plain words: pages for people and one form of answer for programs."""
 
-from django.http import HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template import loader
 from rest_framework import exceptions
 from rest_framework.response import Response
+
+API, PROBLEM = "/api/", "application/problem+json"
 
 
 def page(status: int, **context) -> HttpResponse:
@@ -12,19 +15,26 @@ def page(status: int, **context) -> HttpResponse:
 
 
 def bad_request(request, exception=None):
-    return page(400)
+    return _for_either(request, 400)
 
 
 def forbidden(request, exception=None):
-    return page(403)
+    return _for_either(request, 403)
 
 
 def not_found(request, exception=None):
-    return page(404)
+    return _for_either(request, 404)
 
 
 def broken(request):
-    return page(500)
+    return _for_either(request, 500)
+
+
+def _for_either(request, status: int) -> HttpResponse:
+    """A page for a person; for a program, at an address where no endpoint answered, the form it knows."""
+    if request.path.startswith(API):
+        return JsonResponse(_described(status), status=status, content_type=PROBLEM)
+    return page(status)
 
 
 def form_expired(request, reason=""):
@@ -37,29 +47,62 @@ TITLES = {
     403: "You may see this and may not do that.",
     404: "There is nothing here.",
     405: "That cannot be done at this address.",
+    406: "Answers come as JSON and in no other form.",
     409: "Not now.",
     413: "That is too large.",
     415: "Send JSON, or a form with files.",
     429: "Too many requests: wait a moment.",
+    500: "Something went wrong here, and nothing was changed.",
     503: "Daybook cannot answer safely just now.",
 }
 
 
-def problem(status: int, detail: str = "", **more) -> Response:
-    """The one form of every refusal over the API."""
-    return Response(
-        {"status": status, "title": TITLES.get(status, "Refused."), "detail": detail, **more}, status=status
-    )
+# What follows the title, where the framework would say it in words of its own.
+DETAILS = {
+    400: "Look at what was sent.",
+    401: "Send a token as “Authorization: Bearer …”, or sign in with a browser.",
+    403: "It came from a browser without the mark against forgery of its session.",
+    404: "It does not exist, or you may not see it.",
+    405: "Things are read with GET, and done with POST at the address of an act.",
+    406: "Leave the Accept header out, or accept application/json.",
+    413: "Send less at once.",
+    415: "The Content-Type header says what the request holds: application/json or multipart/form-data.",
+    500: "Try again; if it happens again, tell whoever looks after Daybook.",
+    503: "Try again in a while.",
+}
+
+
+class TooLarge(exceptions.APIException):
+    """More was sent at once than is taken in."""
+
+    status_code = 413
+
+
+class InOurWords(exceptions.ParseError):
+    """What was sent cannot be read, with a sentence of ours that says why."""
+
+
+def _described(status: int, detail: str = "", **more) -> dict:
+    title, said = TITLES.get(status, "Refused."), detail or DETAILS.get(status, "")
+    return {"type": "about:blank", "status": status, "title": title, "detail": said, **more}
+
+
+def problem(status: int, detail: str = "", *, headers=None, **more) -> Response:
+    """The one form of every refusal over the API (RFC 9457)."""
+    return Response(_described(status, detail, **more), status=status, headers=headers, content_type=PROBLEM)
 
 
 def api_answer(error, context):
     """Turn the framework's own refusals into our form; anything unforeseen stays an error."""
-    if isinstance(error, exceptions.ValidationError):
-        return problem(400, "Look at the fields named.", errors=error.detail)
+    if isinstance(error, InOurWords):
+        return problem(400, str(error.detail))
     if isinstance(error, (exceptions.NotAuthenticated, exceptions.AuthenticationFailed)):
-        return problem(401)
+        return problem(401, headers={"WWW-Authenticate": 'Bearer realm="Daybook"'})
+    if isinstance(error, exceptions.Throttled):
+        wait = max(1, round(error.wait or 0))
+        return problem(429, f"Try again in {wait} seconds.", headers={"Retry-After": str(wait)})
     if isinstance(error, exceptions.APIException):
-        return problem(error.status_code, str(error.detail))
-    if type(error).__name__ in {"Http404"}:
-        return problem(404)
-    return None
+        return problem(error.status_code)
+    if isinstance(error, SuspiciousOperation):
+        return problem(413 if isinstance(error, RequestDataTooBig) else 400)
+    return problem(404) if isinstance(error, Http404) else None

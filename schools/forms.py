@@ -2,10 +2,11 @@
 
 from django.utils.text import slugify
 
-from schools import policy
+from schools import clock, policy
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
-from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, User
+from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, Token, User
 from schools.models.people import KINDS
+from schools.offices import title_of
 from schools.picking import Pick
 from schools.roles import Role
 
@@ -23,6 +24,13 @@ def directory_of_trust(school) -> list[tuple[Person, str]]:
     """The people of a whole trust whose names are clear, with their school."""
     people = Person.objects.staff_of(school.trust_id).select_related("school").order_by("name")
     return [(person, f"{person.name}, {person.job_title or 'no title'}, {person.school}") for person in people]
+
+
+def offices_of(school, appointments) -> list[tuple[Appointment, str]]:
+    """Appointments of a school, each with its holder and office in words."""
+    rows = appointments.filter(record=school.record).select_related("person").order_by("person__name", "role")
+    waits = " (waits for a second person)"
+    return [(row, f"{row.person.name}, {title_of(row.role)}{waits if row.proposed_by_id else ''}") for row in rows]
 
 
 class AddPerson(ActForm):
@@ -69,8 +77,21 @@ class EndAppointment(ActForm):
     appointment = Pick("Which appointment?")
 
     def choices_for(self):
-        rows = Appointment.objects.current(self.now()).filter(record=self.subject.record).select_related("person")
-        return {"appointment": [(row, f"{row.person.name}, {row.get_role_display()}") for row in rows]}
+        held, waiting = Appointment.objects.current(self.now()), Appointment.objects.proposed(self.now())
+        return {"appointment": offices_of(self.subject, held | waiting)}
+
+
+class ConfirmAppointment(ActForm):
+    appointment = Pick("Which appointment?")
+    code = Text(
+        "One-time code from the terminal",
+        required=False,
+        max_length=20,
+        help="Only when you proposed it yourself and nobody else here can confirm it.",
+    )
+
+    def choices_for(self):
+        return {"appointment": offices_of(self.subject, Appointment.objects.proposed(self.now()))}
 
 
 class RecordArrangement(ActForm):
@@ -130,6 +151,30 @@ class ChangePassword(ActForm):
     )
 
 
+class MakeToken(ActForm):
+    name = Text("What is it for?", max_length=80, help="Such as: weekly list for the trust’s data warehouse.")
+    days = Choice("For how long?", choices=[("7", "A week"), ("30", "30 days"), ("90", "90 days"), ("365", "A year")])
+
+
+class RevokeToken(ActForm):
+    which = Pick("Which token?")
+
+    def choices_for(self):
+        if self.viewer is None:
+            return {"which": []}
+        live = Token.objects.live(self.now()).filter(account=self.viewer.user).select_related("last_use")
+        return {"which": [(token, _token_in_words(token)) for token in live.order_by("expires_at", "pk")]}
+
+
+def _token_in_words(token) -> str:
+    use = getattr(token, "last_use", None)
+    used = f"last used on {clock.day_of(use.used_at):%-d %B %Y}" if use else "never used"
+    return f"{token.name}, {used}, ends on {clock.day_of(token.expires_at):%-d %B %Y}"
+
+
+WITNESS = "With it a change made behind everybody’s back is found out: the clerk to the governors, for instance."
+
+
 class SetUp(ActForm):
     code = Text("The one-time code shown in the terminal", max_length=20)
     trust_name = Text("Name of the trust, or of the school if it stands alone")
@@ -138,6 +183,14 @@ class SetUp(ActForm):
     email = Text("Your e-mail address")
     password = Text("Choose a password", help="At least twelve characters.", secret="new-password")  # noqa: S106  (a kind of field)
     pack_id = Choice("Which policy does the trust adopt?")
+    custodian = Text(
+        "Who else keeps a copy of the root key?",
+        required=False,
+        max_length=200,
+        help="A person outside IT with a safe. Without the key nobody reads any record again.",
+    )
+    witness = Text("Who outside IT is sent the mark of the history each morning?", required=False, max_length=200)
+    witness_email = Text("Their e-mail address", required=False, max_length=200, help=WITNESS)
 
     def choices_for(self):
         return {"pack_id": [(pack.id, pack.title) for pack in policy.shipped().values()]}
@@ -149,4 +202,6 @@ class SetUp(ActForm):
             if cleaned.get(field) and not slug:
                 self.add_error(field, "Use at least one letter or number.")
             cleaned[field.replace("name", "slug")] = slug
+        if bool(cleaned.get("witness")) != bool(cleaned.get("witness_email")):
+            self.add_error("witness_email", "Give a witness both a name and an e-mail address, or neither.")
         return cleaned

@@ -1,8 +1,9 @@
 """What the page of an act shows before the act can be done: what would change."""
 
-import hashlib
 import json
 from collections.abc import Callable
+
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 Look = Callable[..., tuple[dict, list]]
 LOOKS: dict[tuple, list[Look]] = {}
@@ -17,17 +18,18 @@ def look_first(done, look: Look) -> None:
     LOOKS.setdefault(done.act_key, []).append(look)
 
 
-def is_due(act, form, looked: str) -> bool:
-    """Whether what would change has still to be shown for exactly these answers.
+def is_due(act, subject, user, answers: dict, looked: str) -> bool:
+    """Whether what would change has still to be shown to this person for exactly these answers.
 
-    looked: the mark that the page bore when it was last shown.
+    user: the account. answers: of the form, valid. looked: the mark that the page bore when it was last shown.
     """
-    return _key(act) in LOOKS and looked != mark(form)
+    return _key(act) in LOOKS and not constant_time_compare(looked, mark(act, subject, user, answers))
 
 
-def mark(form) -> str:
-    """What tells the answers that were looked at from any others."""
-    return hashlib.sha256(json.dumps(form.cleaned_data, sort_keys=True, default=str).encode()).hexdigest()
+def mark(act, subject, user, answers: dict) -> str:
+    """What only the page that showed the change can have given: for one person, one thing as it stands, one answer."""
+    asked = [act.name, str(subject.pk), subject.record.head.seq, str(user.pk), answers]
+    return salted_hmac("daybook-looked", json.dumps(asked, sort_keys=True, default=str), algorithm="sha256").hexdigest()
 
 
 def ahead(act, subject, viewer, form) -> tuple[dict, list]:
@@ -35,7 +37,7 @@ def ahead(act, subject, viewer, form) -> tuple[dict, list]:
 
     form: with valid answers.
     """
-    context, records = {"looked": mark(form)}, []
+    context, records = {"looked": mark(act, subject, viewer.user, form.cleaned_data)}, []
     for look in LOOKS[_key(act)]:
         shown, of_records = look(subject, viewer, form.cleaned_data)
         context |= shown

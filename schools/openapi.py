@@ -1,52 +1,174 @@
-"""The description of the API: every act with its questions, beside what can be read."""
+"""The description of the API: every act with its questions and an example, beside what can be read."""
+
+from typing import Any
 
 from schools import acts
+from schools.errors import PROBLEM, TITLES
 from schools.subjects import SUBJECTS
 
-ANSWERS = {
-    "200": "The same key was sent before: nothing was done twice.",
-    "201": "Done.",
-    "400": "An answer needs putting right.",
-    "401": "Sign in first.",
-    "403": "You may see this and may not do that.",
-    "404": "There is nothing here.",
-    "409": "Not now, with the reason.",
+DONE = {"200": "The same key was sent before: nothing was done twice.", "201": "Done."}
+READ = ("401", "404", "406", "429", "503")
+ACTED = ("400", "401", "403", "404", "406", "409", "413", "415", "429")
+REF = "C-7K4M-9TX2"
+TOKEN, SESSION = "token", "session"
+TEXT = {"type": "string"}
+# What stands in an example where the name says more than the kind.
+NAMED = {"ref": REF, "case": "K-3F8Q-2WZD", "part": "P-8H2M-6YKA", "school": "oakfield", "code": "CONFID"}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "The same key again does nothing twice.",
+    "schema": TEXT | {"minLength": 8, "maxLength": 64},
+    "example": "7f0c9a52-report-1",
+}
+SEEN = {
+    "name": "If-Seen",
+    "in": "header",
+    "description": "The number of the record’s last line as you saw it; refused with 409 when it has changed since.",
+    "schema": TEXT,
+}
+LOOKED = {
+    "name": "Looked",
+    "in": "header",
+    "description": "The mark from the act’s page, which shows first what would change; only some acts want it.",
+    "schema": TEXT,
+}
+COMPONENTS = {
+    "Problem": {
+        "type": "object",
+        "required": ["type", "status", "title", "detail"],
+        "properties": {
+            "type": TEXT,
+            "status": {"type": "integer"},
+            "title": TEXT,
+            "detail": TEXT,
+            "errors": {"type": "array", "items": TEXT, "description": "Everything to be mended, a sentence each."},
+        },
+        "additionalProperties": False,
+    },
+    "Done": {
+        "type": "object",
+        "required": ["done", "page"],
+        "properties": {
+            "done": TEXT | {"description": "The act."},
+            "ref": TEXT | {"description": "The reference of what it made, if it has one."},
+            "page": TEXT | {"description": "Where it is shown."},
+            "repeated": {"type": "boolean"},
+            "secret": TEXT | {"description": "A new token, answered this once."},
+        },
+        "additionalProperties": False,
+    },
+}
+WAYS_IN = {
+    TOKEN: {"type": "http", "scheme": "bearer", "description": "A token that you made on the page of your school."},
+    SESSION: {"type": "apiKey", "in": "cookie", "name": "__Host-daybook", "description": "A browser’s own sign-in."},
 }
 
 
-def add_acts(result, generator, request, public):
-    """Put one path for each act on offer into the description."""
+def complete(result, generator, request, public):
+    """Put each act on offer into the description, and to what can be read how it is refused."""
+    parts = result.setdefault("components", {})
+    parts["schemas"] = parts.get("schemas", {}) | COMPONENTS
+    parts["securitySchemes"] = WAYS_IN
+    result["security"] = [{TOKEN: []}, {SESSION: []}]
+    for path in result["paths"].values():
+        for operation in path.values():
+            operation.pop("security", None)
+            operation["responses"] |= _refusals(READ)
+            _exemplify(operation["responses"].get("200", {}), parts["schemas"])
     for subject in SUBJECTS.values():
         for act in acts.of_model(subject.model):
             result["paths"][f"/api/v1/{subject.plural}/{{ref}}/{act.slug}/"] = {"post": _operation(subject, act)}
     return result
 
 
-def _operation(subject, act) -> dict:
-    problem = {
-        "type": "object",
-        "properties": {"status": {"type": "integer"}, "title": {"type": "string"}, "detail": {"type": "string"}},
+def example_of(schema: dict, known: dict[str, dict] | None = None) -> Any:
+    """An answer of the shape that a schema describes.
+
+    known: the shapes it may name.
+    """
+    known = known or {}
+    for wrapped in ("allOf", "oneOf", "anyOf"):
+        if wrapped in schema:
+            return example_of(schema[wrapped][0], known)
+    if "$ref" in schema:
+        return example_of(known[schema["$ref"].rpartition("/")[2]], known)
+    if "example" in schema:
+        return schema["example"]
+    if schema.get("enum"):
+        return schema["enum"][0]
+    kind = schema.get("type", "string")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind == "object":
+        return {name: _named(name, one) or example_of(one, known) for name, one in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [example_of(schema["items"], known)]
+    return {"integer": 1, "number": 1, "boolean": True}.get(kind, _text_of(schema))
+
+
+def _named(name: str, schema: dict) -> str:
+    return "" if schema.keys() & {"enum", "$ref", "allOf", "format"} else NAMED.get(name, "")
+
+
+def _text_of(schema: dict) -> str:
+    formats = {
+        "uuid": "6c7f1d1e-6a58-4a0b-8d2b-0f7a3a2f9c11",
+        "date": "2026-11-20",
+        "date-time": "2026-11-20T09:30:00+00:00",
+        "uri": "https://daybook.example/api/v1/concerns/?page=2",
     }
+    return formats.get(schema.get("format", ""), "In a few words."[: schema.get("maxLength") or None])
+
+
+def _exemplify(response: dict, known: dict) -> None:
+    for content in response.get("content", {}).values():
+        if content.get("schema") and "example" not in content:
+            content["example"] = example_of(content["schema"], known)
+
+
+def _refusals(statuses) -> dict:
+    shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {
+        status: {
+            "description": TITLES[int(status)],
+            "content": {
+                PROBLEM: shape
+                | {
+                    "example": {
+                        "type": "about:blank",
+                        "status": int(status),
+                        "title": TITLES[int(status)],
+                        "detail": "The reason, in a sentence.",
+                    }
+                }
+            },
+        }
+        for status in statuses
+    }
+
+
+def _operation(subject, act) -> dict:
+    asked = act.form.json_schema()
+    done = {"schema": {"$ref": "#/components/schemas/Done"}}
+    done["example"] = {"done": act.name, "ref": REF, "page": f"/{subject.shown_under}/{REF}/"}
     return {
         "operationId": f"{subject.plural}_{act.name}",
         "summary": act.label,
         "description": act.sentence,
         "tags": [subject.plural],
         "parameters": [
-            {"name": "ref", "in": "path", "required": True, "schema": {"type": "string"}},
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": True,
-                "schema": {"type": "string", "minLength": 8, "maxLength": 64},
-            },
+            {"name": "ref", "in": "path", "required": True, "schema": TEXT},
+            KEY,
+            SEEN,
+            LOOKED,
         ],
-        "requestBody": {"content": {"application/json": {"schema": act.form.json_schema()}}},
-        "responses": {
-            status: {
-                "description": words,
-                "content": {"application/json": {"schema": problem if status > "201" else {"type": "object"}}},
-            }
-            for status, words in ANSWERS.items()
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": asked, "example": example_of(asked)}},
         },
+        "responses": {
+            status: {"description": words, "content": {"application/json": done}} for status, words in DONE.items()
+        }
+        | _refusals(ACTED),
     }

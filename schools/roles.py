@@ -85,6 +85,7 @@ class Permission(StrEnum):
     PAPER_PRINT = "paper.print"
     PEOPLE_MANAGE = "people.manage"
     ACCOUNT_MANAGE = "account.manage"
+    OFFICE_CONFIRM = "office.confirm"
     POLICY_ADOPT = "policy.adopt"
     POLICY_ADD = "policy.add"
     OWN_ACCOUNT = "account.own"
@@ -94,6 +95,9 @@ P, R = Permission, Role
 EVERYONE = frozenset(Role)
 LEADS = frozenset({R.HEAD_OF_SCHOOL, R.DSL, R.DEPUTY_DSL})
 TOP = frozenset({R.CEO, R.EXECUTIVE_HEAD, R.CHAIR_OF_TRUSTEES})
+# Offices that open records, by themselves or when their holder takes over from somebody in conflict, or that give such
+# offices to others: nobody holds one on the word of one person.
+SECOND_PERSON = frozenset(READS) | TOP | {R.ADMINISTRATOR, R.CHAIR_OF_LOCAL_BOARD, R.COO}
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     P.CONCERN_REPORT: EVERYONE,
@@ -113,6 +117,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.PAPER_PRINT: LEADS | {R.HR_LEAD},
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR, R.HR_LEAD}),
     P.ACCOUNT_MANAGE: frozenset({R.ADMINISTRATOR}),
+    P.OFFICE_CONFIRM: TOP | {R.HEAD_OF_SCHOOL, R.HR_LEAD, R.DPO, R.ADMINISTRATOR},
     P.POLICY_ADOPT: TOP | {R.ADMINISTRATOR},
     P.POLICY_ADD: TOP | {R.HEAD_OF_SCHOOL, R.ADMINISTRATOR},
     P.OWN_ACCOUNT: EVERYONE,

@@ -4,12 +4,15 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 LIFE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 # That somebody is still there is written down once a minute and not with every page.
 NOTED_EVERY = timedelta(minutes=1)
+# When somebody signed in, in seconds of the machine's clock.
+BEGAN = "began"
 KEPT_CHARACTERS = 40  # 160 bits: the width of the framework's own column
 
 
@@ -18,8 +21,19 @@ def mark(cookie: str) -> str:
     return hashlib.sha256(f"daybook-session|{cookie}".encode()).hexdigest()[:KEPT_CHARACTERS]
 
 
+def _seconds() -> int:
+    return int(timezone.now().timestamp())
+
+
 class SessionStore(db.SessionStore):
     """The framework's own store with a hash where the cookie would be; used by the threaded web server only."""
+
+    def load(self):
+        content = super().load()
+        if SESSION_KEY in content and _seconds() - content.get(BEGAN, 0) >= settings.SESSION_LONGEST_SECONDS:
+            self.delete()
+            self._session_key, content = None, {}
+        return content
 
     def _get_session_from_db(self):
         live = self.model.objects.filter(session_key=mark(self.session_key), expire_date__gt=timezone.now()).first()
@@ -33,6 +47,8 @@ class SessionStore(db.SessionStore):
         return super().exists(mark(session_key))
 
     def create_model_instance(self, data):
+        if SESSION_KEY in data:
+            data.setdefault(BEGAN, _seconds())
         made = super().create_model_instance(data)
         made.session_key = mark(made.session_key)
         return made

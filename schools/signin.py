@@ -1,9 +1,15 @@
-"""Sign-in by e-mail and password for people who were given an account; nobody signs up, nobody resets by mail."""
+"""Sign-in by e-mail and password, or for a program by a token; nobody signs up, nobody resets by mail."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.internal import ratelimit
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 
-from schools.models import User
+from schools import clock
+from schools.models import Token, TokenUse, User, token_hash
 
 
 class StaffOnly(DefaultAccountAdapter):
@@ -12,11 +18,48 @@ class StaffOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
 
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """Attempts are counted by account and address together, so that nobody locks somebody else out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{ratelimit.get_ip(request)}"
+
 
 class ByEmail(AuthenticationBackend):
     """Sign-in by e-mail; at each request the account is read together with the person and the school whose it is."""
 
     def get_user(self, user_id):
         """The account of a session, or None when it is gone or closed."""
-        user = User.objects.select_related("person__school", "person__trust").filter(pk=user_id).first()
+        user = accounts().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+class ByToken(BaseAuthentication):
+    """Sign-in of a program over the API, with a token that a person made: it may what that person may, and no more."""
+
+    def authenticate(self, request):
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = Token.objects.live(clock.now()).filter(secret_hash=token_hash(secret.strip())).first()
+        user = token and accounts().filter(pk=token.account_id, is_active=True).first()
+        if not user:
+            raise AuthenticationFailed
+        TokenUse.objects.update_or_create(token=token, defaults={"used_at": clock.now()})
+        return user, token
+
+    def authenticate_header(self, request) -> str:
+        return 'Bearer realm="Daybook"'
+
+
+def accounts():
+    """Accounts, each read together with the person and the school whose it is."""
+    return User.objects.select_related("person__school", "person__trust")
+
+
+def stay(request, school) -> None:
+    """Keep whoever has just changed their password signed in here; every other session of theirs has ended."""
+    update_session_auth_hash(request, User.objects.get(pk=request.user.pk))
+
+
+def show_once(request, token) -> None:
+    """Show a new token to whoever made it; what is kept here cannot be turned back into it."""
+    messages.info(request, f"Your token, shown this once and never again: {token.secret}")

@@ -10,6 +10,8 @@ from schools import ledger, sealing
 from schools.models import Entry, User
 
 WORDS = {
+    "appointment.made": "Appointed, or proposed where a second person has to confirm it",
+    "appointment.confirmed": "Appointment confirmed by a second person",
     "concern.read": "Report read for the first time",
     "concern.joined": "Concern joined to a case",
     "people.carried_over": "People of a joined concern taken in",

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from schools import adopting, forms, policy_forms, policy_views, views, web
+from schools import adopting, forms, policy_forms, policy_views, signin, views, web
 from schools.acts import offer
 from schools.looking import look_first
 from schools.models import School, Trust
 from schools.roles import Kind
 from schools.subjects import address
-from schools.web import menu
+from schools.web import afterwards, menu
 from schools.workflow import accounts, people, policies
 
 address("schools", School, has_reference=False, kinds={Kind.REGISTER}, along=["trust"])
@@ -17,12 +17,17 @@ offer(people.add_person, forms.AddPerson)
 offer(people.record_telephone, forms.RecordTelephone)
 offer(people.relate, forms.Relate)
 offer(people.appoint, forms.Appoint)
+offer(people.confirm_appointment, forms.ConfirmAppointment)
 offer(people.end_appointment, forms.EndAppointment)
 offer(people.record_arrangement, forms.RecordArrangement)
 offer(people.record_calendar, forms.RecordCalendar)
 offer(accounts.open_account, forms.OpenAccount)
 offer(accounts.close_account, forms.CloseAccount)
 offer(accounts.change_password, forms.ChangePassword)
+offer(accounts.make_token, forms.MakeToken)
+offer(accounts.revoke_token, forms.RevokeToken)
+afterwards(accounts.change_password, signin.stay)
+afterwards(accounts.make_token, signin.show_once)
 offer(policies.adopt_policy, policy_forms.AdoptPolicy, lands=policy_views.page_of)
 offer(policies.add_to_policy, policy_forms.AddToPolicy, lands=policy_views.page_of)
 look_first(policies.adopt_policy, adopting.by_trust)

@@ -1,11 +1,14 @@
 """Pages about a school, a trust and its policy."""
 
+import json
+
 from django.shortcuts import redirect, render
 
 from schools import acts, clock, errors, forms, policy
 from schools.acts import Refused
 from schools.listing import Listing
 from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, School, User
+from schools.openapi import example_of
 from schools.roles import LANES, READS, Kind, Permission, Role, grants
 from schools.subjects import SUBJECTS, path_of
 from schools.web import ANYONE, SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
@@ -52,6 +55,7 @@ def school(request, ref: str):
     context = {
         "school": found,
         "offices": offices,
+        "waiting": Appointment.objects.proposed(viewer.at).filter(record=found.record).select_related("person"),
         "missing": [role for role in NEEDED if role not in held] if found.kind == School.SCHOOL else [],
         "arrangements": Arrangement.objects.filter(school=found, until_on__isnull=True).order_by("kind"),
         "buttons": buttons(viewer, found),
@@ -107,6 +111,12 @@ def api_docs(request):
     """The programming interface, described: what can be read, and every act with its questions."""
     kinds = [(plural, subject, acts.of_model(subject.model)) for plural, subject in sorted(SUBJECTS.items())]
     questions = [
-        (plural, [(act, act.form.json_schema()) for act in offered]) for plural, _, offered in kinds if offered
+        (plural, [_asked_by(act) for act in offered]) for plural, _, offered in kinds if offered
     ]
-    return show(request, "schools/api_docs.html", {"kinds": questions})
+    return show(request, "schools/api_docs.html", {"kinds": questions, "refusals": errors.TITLES.items()})
+
+
+def _asked_by(act) -> tuple:
+    """An act, what it asks for, and an example of that as JSON."""
+    schema = act.form.json_schema()
+    return act, schema, json.dumps(example_of(schema), indent=2, ensure_ascii=False)

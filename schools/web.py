@@ -2,6 +2,7 @@
 
 import functools
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -78,9 +79,8 @@ def show(request, template: str, context: dict, *, records=(), status: int = 200
     records: the identifiers of every record with content on the page.
     """
     viewer = viewer_of(request)
-    basis = ", ".join(sorted(role.value for role in viewer.roles))
     name = request.resolver_match.view_name or request.resolver_match._func_path
-    access.note(user=viewer.user, page=name[:80], records=records, basis=basis)
+    access.note(user=viewer.user, page=name[:80], records=records, basis=viewer.basis)
     # Somebody may look over a shoulder wherever a record is on the screen.
     leave = {"leave_now": reverse("planner")} if records else {}
     return render(request, template, leave | context, status=status)
@@ -140,8 +140,8 @@ def act_page(request, plural: str, ref: str, slug: str):
     act = acts.find(type(subject), slug) if subject is not None else None
     if act is None:
         return errors.not_found(request)
-    earlier = acts.sent_before(request.user, request.POST.get("form_token", "")[:64])
-    if earlier is not None and earlier.act == act.name:
+    earlier = acts.sent_before(request.user, sending_of(request), act, subject)
+    if earlier is not None:
         return redirect(earlier.landed)
     obstacle = act.obstacle(viewer_of(request), subject)
     if isinstance(obstacle, acts.Denied):
@@ -163,13 +163,17 @@ def _send(request, act, subject, obstacle):
     if not form.is_valid():
         status = 200 if form.quiet or obstacle else 400
         return act_form(request, act, subject, form, obstacle=obstacle, status=status)
-    if obstacle is None and looking.is_due(act, form, request.POST.get("looked", "")):
+    if obstacle is None and _look_is_due(request, act, subject, form):
         return act_form(request, act, subject, form, looks_ahead=True)
     done = carry_out(request, act, subject, form)
     if isinstance(done, str):
         messages.success(request, f"{timeline.in_words(act.verb)}.")
         return redirect(done)
     return act_form(request, act, subject, form, obstacle=done, status=409)
+
+
+def _look_is_due(request, act, subject, form) -> bool:
+    return looking.is_due(act, subject, request.user, form.cleaned_data, request.POST.get("looked", ""))
 
 
 def received(request, form):
@@ -194,8 +198,30 @@ def typed_in(request, form) -> dict[str, list[str]]:
     return {name: typed for name, typed in _typed(form.data).items() if name not in secret}
 
 
+def sending_of(request) -> acts.Sending | None:
+    """What this request sends, with the key of its form."""
+    return acts.Sending.of(request.POST.get("form_token", "")[:64], _typed(request.POST))
+
+
 def _typed(data) -> dict[str, list[str]]:
     return {name: data.getlist(name) for name in data if name not in OURS}
+
+
+AFTERWARDS: dict[tuple, Callable] = {}
+
+
+def afterwards(done, then: Callable) -> None:
+    """Have something follow in the sender's own browser once an act is done, outside any record.
+
+    done: the act. then: from the request and what the act gave.
+    """
+    AFTERWARDS[done.act_key] = then
+
+
+def follow_up(request, act, result) -> None:
+    """What follows an act in the sender's own browser, if anything does."""
+    if then := AFTERWARDS.get((act.of, act.name)):
+        then(request, result)
 
 
 def mark_of(request, act, subject, form, **known) -> str:
@@ -211,8 +237,9 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
             subject,
             by=request.user,
             at=clock.now(),
-            token=request.POST.get("form_token", "")[:64],
+            sending=sending_of(request),
             seen=acts.line_seen(request.POST.get("form_seen", "")),
+            looked=request.POST.get("looked", ""),
             answers=form.cleaned_data,
         )
     except acts.Repeated as repeated:
@@ -220,6 +247,7 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
     except acts.Refused as refused:
         return refused
     drafts.drop(request.user, act.name, subject.ref)
+    follow_up(request, act, result)
     return act.landing(result, subject)
 
 

@@ -69,7 +69,8 @@ class Story:
         )
         self.do(people.record_telephone, school, ada, person=cast.dee.person, telephone="01234 500500")
         self.do(people.relate, school, ada, person=una, to=cast.tom.person, kind="sibling_of")
-        office = self.do(people.appoint, school, ada, person=una, role="it_lead")
+        office = self.do(people.appoint, school, ada, person=una, role="coo")
+        self.do(people.confirm_appointment, school, cast.harriet, appointment=office)
         self.do(people.end_appointment, school, ada, appointment=Appointment.objects.get(pk=office.pk))
         self.do(
             people.record_arrangement, school, ada, kind="lado", name="Oakshire LADO team", from_on=date(2026, 9, 1)
@@ -79,6 +80,8 @@ class Story:
         account = {"person": una, "email": "una.reid@oakfield.example", "password": "three-green-lamps"}
         opened = self.do(accounts.open_account, school, ada, **account)
         self.do(accounts.close_account, school, ada, account=opened)
+        token = self.do(accounts.make_token, school, cast.tom, name="A weekly list", days="30")
+        self.do(accounts.revoke_token, school, cast.tom, which=token)
         self.do(accounts.change_password, school, cast.tom, present=PASSWORD, fresh="three-green-lamps")
         self.do(policies.adopt_policy, cast.trust, ada, text=ALL_SAINTS.read_text())
         self.do(policies.add_to_policy, school, cast.harriet, text=states.ADDITIONS)

@@ -2,7 +2,7 @@
 
 from schools.models.institution import Arrangement, CalendarDay, Installation, School, Trust
 from schools.models.keyring import ItemKey, RecordKey, RootCheck, SystemKey
-from schools.models.people import Appointment, Person, Relation, User, password_mark
+from schools.models.people import Appointment, Person, Relation, Token, User, password_mark, token_hash
 from schools.models.policy import AdoptedPolicy
 from schools.models.record import (
     Checkpoint,
@@ -20,7 +20,7 @@ from schools.models.record import (
     sight_by_office,
     sight_in_lists,
 )
-from schools.models.working import Draft, Notice, Receipt, SearchWords, Upload
+from schools.models.working import Draft, Notice, Receipt, SearchWords, TokenUse, Upload
 
 __all__ = [
     "AdoptedPolicy",
@@ -49,6 +49,8 @@ __all__ = [
     "School",
     "SearchWords",
     "SystemKey",
+    "Token",
+    "TokenUse",
     "Trust",
     "Upload",
     "User",
@@ -57,4 +59,5 @@ __all__ = [
     "sight",
     "sight_by_office",
     "sight_in_lists",
+    "token_hash",
 ]

@@ -70,6 +70,8 @@ class Arrangement(OfRecord):
         ("insurer", "insurer"),
         ("union", "recognised union"),
         ("disciplinary_procedure", "disciplinary procedure"),
+        ("key_custodian", "keeper of a copy of the root key"),
+        ("witness", "witness of the history, outside IT"),
     ]
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="arrangements")
     kind = models.CharField(max_length=30, choices=KINDS)

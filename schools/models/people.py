@@ -82,7 +82,16 @@ class Relation(OfRecord):
 
 class AppointmentQuerySet(OfRecordQuerySet):
     def current(self, at):
-        return self.filter(from_at__lte=at).filter(Q(until_at__isnull=True) | Q(until_at__gt=at))
+        """The offices that are held; one that waits for a second person opens nothing."""
+        return self.filter(proposed_by__isnull=True, from_at__lte=at).filter(_not_over(at))
+
+    def proposed(self, at):
+        """The offices that wait for a second person."""
+        return self.filter(proposed_by__isnull=False).filter(_not_over(at))
+
+
+def _not_over(at) -> Q:
+    return Q(until_at__isnull=True) | Q(until_at__gt=at)
 
 
 class Appointment(OfRecord):
@@ -95,10 +104,38 @@ class Appointment(OfRecord):
     school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="appointments", null=True)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    # Who proposed it, until a second person has confirmed it.
+    proposed_by = models.ForeignKey("schools.User", on_delete=models.PROTECT, related_name="+", null=True)
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "role"], name="offices")]
+
+
+def token_hash(secret: str) -> str:
+    """What is kept of a token: the token itself is long and random and cannot be found from it."""
+    return hashlib.sha256(f"daybook-token|{secret}".encode()).hexdigest()
+
+
+class TokenQuerySet(OfRecordQuerySet):
+    def live(self, at):
+        """Tokens that open something at a moment."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+
+
+class Token(OfRecord):
+    """Lets a program of one person use the API in their name until a day, or until it is revoked."""
+
+    fate = Fate.KEPT
+    account = models.ForeignKey("schools.User", on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    objects = TokenQuerySet.as_manager()
+    # Known to the act that makes it and to nobody afterwards.
+    secret = ""
 
 
 def password_mark(encoded: str) -> str:

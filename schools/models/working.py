@@ -32,11 +32,22 @@ class Receipt(models.Model):
     user = models.ForeignKey("schools.User", on_delete=models.CASCADE, related_name="+")
     token = models.CharField(max_length=64)
     act = models.CharField(max_length=80)
+    subject = models.UUIDField(null=True)
+    content = models.CharField(max_length=64, blank=True)
     landed = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "token"], name="sent_once")]
+
+
+class TokenUse(models.Model):
+    """When a token was last used."""
+
+    fate = Fate.PASSING
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.OneToOneField("schools.Token", on_delete=models.CASCADE, related_name="last_use")
+    used_at = models.DateTimeField()
 
 
 class Upload(models.Model):

@@ -11,9 +11,10 @@ from schools.verify.lines import Gathered, Known, Made
 
 USER = "schools.user"
 WATCHED = frozenset({"schools.appointment", USER})
-OFFICE = ["person_id", "role", "trust_id", "school_id", "from_at", "until_at"]
+OFFICE = ["person_id", "role", "trust_id", "school_id", "from_at", "until_at", "proposed_by_id"]
 ACCOUNT = ["person_id"]
 MANAGERS = frozenset(role.value for role in Role if grants(role, Permission.ACCOUNT_MANAGE))
+CONFIRMERS = frozenset(role.value for role in Role if grants(role, Permission.OFFICE_CONFIRM))
 
 
 def passwords() -> Iterator[Finding]:
@@ -56,7 +57,7 @@ class Held:
         self._person_of = {row: said["person_id"] for row, said in newest.items() if "role" not in said}
         self._offices_of = defaultdict(set)
         for row, said in newest.items():
-            if said.get("role") in MANAGERS:
+            if said.get("role") in MANAGERS | CONFIRMERS:
                 self._offices_of[said["person_id"]].add(row)
 
     def _add_unsaid(self, model, names: list[str]) -> None:
@@ -75,8 +76,9 @@ class Held:
             return True
         register = self._gathered.records.get(line.record)
         offices = self._offices_of[self._person_of.get(line.by, "")]
+        entitled = CONFIRMERS if line.verb == "appointment.confirmed" else MANAGERS
         return register is not None and any(
-            _carries(office, register, line.at) for row in offices if (office := self._before(made, row))
+            _carries(office, entitled, register, line.at) for row in offices if (office := self._before(made, row))
         )
 
     def _before(self, made: Made, row: str) -> dict | None:
@@ -85,9 +87,10 @@ class Held:
         return self._versions[row][max(versions)] if versions else None
 
 
-def _carries(office: dict, register: Known, at: str) -> bool:
+def _carries(office: dict, entitled: frozenset[str], register: Known, at: str) -> bool:
     return (
-        office["role"] in MANAGERS
+        office["role"] in entitled
+        and not office.get("proposed_by_id")
         and office["trust_id"] == register.trust
         and (not office["school_id"] or not register.school or office["school_id"] == register.school)
         and office["from_at"] <= at

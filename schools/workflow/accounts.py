@@ -1,11 +1,14 @@
-"""Acts about accounts: opened for a person, closed when they leave, the password their own."""
+"""Acts about accounts: opened for a person, closed when they leave, the password and the tokens their own."""
+
+import secrets
+from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from schools import ledger
 from schools.acts import Refused, act
-from schools.models import School, User
+from schools.models import School, Token, User, token_hash
 from schools.roles import Permission
 
 
@@ -49,7 +52,7 @@ def close_account(school, *, by, at, account):
 
 @act("password.changed", of=School, permission=Permission.OWN_ACCOUNT, label="Change your password", decides=False)
 def change_password(school, *, by, at, present, fresh):
-    """Choose a new password for your own account."""
+    """Choose a new password for your own account; every other session and every token of yours ends."""
     account = User.objects.get(pk=by.pk)  # as it is now: who signed in was read before anybody else was kept waiting
     if not account.check_password(present):
         raise Refused("The present password is not right.")
@@ -58,5 +61,32 @@ def change_password(school, *, by, at, present, fresh):
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     account.choose_password(fresh)
-    ledger.record("password.changed", account.record, account, by=by, at=at)
+    tokens = list(Token.objects.live(at).filter(account=account))
+    for token in tokens:
+        token.revoked_at = at
+    ledger.record("password.changed", account.record, account, *tokens, by=by, at=at)
+    return school
+
+
+@act("token.made", of=School, permission=Permission.OWN_ACCOUNT, label="Make a token for a program", decides=False)
+def make_token(school, *, by, at, name, days) -> Token:
+    """Let a program use the API in your name for some days; it may what you may, and no more.
+
+    name: what it is for. days: after how many it ends by itself.
+    """
+    ends = at + timedelta(days=int(days))
+    secret = f"daybook_{secrets.token_urlsafe(32)}"
+    token = Token(record=by.record, account=by, name=name, secret_hash=token_hash(secret), made_at=at, expires_at=ends)
+    ledger.record("token.made", by.record, token, by=by, at=at, name=name, days=int(days))
+    token.secret = secret
+    return token
+
+
+@act("token.revoked", of=School, permission=Permission.OWN_ACCOUNT, label="Revoke a token", decides=False)
+def revoke_token(school, *, by, at, which):
+    """Stop a program from using the API in your name from now on."""
+    if which.revoked_at:
+        raise Refused("This token is revoked already.")
+    which.revoked_at = at
+    ledger.record("token.revoked", by.record, which, by=by, at=at, name=which.name)
     return school

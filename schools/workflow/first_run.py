@@ -8,7 +8,8 @@ from django.db import transaction
 
 from schools import ledger, policy
 from schools.acts import Refused
-from schools.models import Appointment, Installation, Person, Trust, User
+from schools.clock import day_of
+from schools.models import Appointment, Arrangement, Installation, Person, Trust, User
 from schools.roles import Role
 from schools.workflow import accounts, founding, policies
 
@@ -19,12 +20,23 @@ def is_needed() -> bool:
 
 
 def new_code(*, at) -> str:
-    """A fresh one-time code for the first set-up, shown once in the terminal; only its hash is kept."""
+    """A fresh one-time code, for the first set-up or as a second person, shown once; only its hash is kept."""
     code = secrets.token_hex(4)
     installation, _ = Installation.objects.get_or_create(pk=1)
-    installation.setup_code_hash, installation.started_at = _hash(code), at
+    installation.setup_code_hash = _hash(code)
+    installation.started_at = installation.started_at or at
     installation.save()
     return code
+
+
+def use_code(code: str) -> bool:
+    """Whether this is the one-time code from the terminal; from then on it no longer is."""
+    installation = Installation.objects.select_for_update().filter(pk=1).first()
+    if installation is None or not hmac.compare_digest(installation.setup_code_hash, _hash(code)):
+        return False
+    installation.setup_code_hash = ""
+    installation.save()
+    return True
 
 
 def _hash(code: str) -> str:
@@ -32,24 +44,36 @@ def _hash(code: str) -> str:
 
 
 @transaction.atomic
-def set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, name, email, password, pack_id):
+def set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, pack_id, name, email, password, **keeping):
     """Found a trust with one school, adopt a policy, and open the account of its first administrator.
 
-    code: the one-time code from the terminal. pack_id: one of the policies that come with Daybook.
-    Raises Refused when the code is wrong or somebody was faster.
+    code: the one-time code from the terminal. pack_id: one of the policies that come with Daybook. keeping: as in
+    `keepers_named`. Raises Refused when the code is wrong or somebody was faster.
     """
-    installation = Installation.objects.select_for_update().filter(pk=1).first()
-    if not is_needed() or installation is None:
+    if not is_needed():
         raise Refused("This installation has been set up already: sign in.")
-    if not hmac.compare_digest(installation.setup_code_hash, _hash(code)):
+    if not use_code(code):
         raise Refused("That is not the code shown in the terminal.")
     trust = founding.found_trust(slug=trust_slug, name=trust_name, by=None, at=at)
     school = founding.found_school(trust, slug=school_slug, name=school_name, by=None, at=at)
     policies.adopt(trust, by=None, at=at, text=policy.text_of(pack_id))
-    account = first_administrator(school, at=at, name=name, email=email, password=password)
-    installation.setup_code_hash = ""
-    installation.save()
-    return account
+    keepers_named(school, at=at, **keeping)
+    return first_administrator(school, at=at, name=name, email=email, password=password)
+
+
+def keepers_named(school, *, at, custodian="", witness="", witness_email="") -> None:
+    """Record who keeps a copy of the root key and who is sent the mark of the history, as far as they are named.
+
+    custodian, witness: names. witness_email: where the mark is sent each morning.
+    """
+    named = [("key_custodian", custodian, ""), ("witness", witness, witness_email)]
+    rows = [
+        Arrangement(record=school.record, school=school, kind=kind, name=name, email=email, from_on=day_of(at))
+        for kind, name, email in named
+        if name
+    ]
+    if rows:
+        ledger.record("arrangement.recorded", school.record, *rows, by=None, at=at, kind=[row.kind for row in rows])
 
 
 @transaction.atomic

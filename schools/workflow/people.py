@@ -4,7 +4,14 @@ from schools import crypto, exclusions, ledger, sealing
 from schools.acts import Refused, act
 from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School
 from schools.models.people import STAFF_KINDS
-from schools.roles import TOP, Permission, Role, kinds_read_by
+from schools.roles import SECOND_PERSON, Permission, Role
+from schools.workflow import first_run
+
+NEEDS_ANOTHER = (
+    "You proposed this appointment, so somebody else confirms it: the head, the personnel lead, the data protection "
+    "officer, another administrator. Where there is nobody yet, whoever keeps the machine gets a code with the command "
+    "second_person_code."
+)
 
 
 def look_up_token(record, name: str) -> str:
@@ -66,10 +73,11 @@ def relate(school, *, by, at, person, to, kind):
 
 @act("appointment.made", of=School, permission=Permission.ACCOUNT_MANAGE, label="Appoint to an office")
 def appoint(school, *, by, at, person, role, from_at=None, until_at=None, whole_trust="no"):
-    """Give a person an office at this school, or in the whole trust, from a day and perhaps until one."""
+    """Give a person an office; where it opens records, it is held once a second person has confirmed it."""
     if whole_trust == "yes" and school.kind != School.CENTRAL:
         raise Refused("An office in the whole trust is given from the central team's page.")
-    if by.person == person and (kinds_read_by(Role(role)) or Role(role) in TOP):
+    needs_second = Role(role) in SECOND_PERSON
+    if by.person == person and needs_second:
         raise Refused("Nobody gives themselves an office: ask another administrator.")
     appointment = Appointment(
         record=school.record,
@@ -79,11 +87,46 @@ def appoint(school, *, by, at, person, role, from_at=None, until_at=None, whole_
         school=None if whole_trust == "yes" else school,
         from_at=from_at or at,
         until_at=until_at,
+        proposed_by=by if needs_second else None,
     )
     if until_at and until_at <= appointment.from_at:
         raise Refused("The office would end before it begins.")
-    ledger.record("appointment.made", school.record, appointment, by=by, at=at, role=role)
-    exclusions.recheck([person], by=by, at=at)
+    waits = {"waits": "for a second person"} if needs_second else {}
+    ledger.record("appointment.made", school.record, appointment, by=by, at=at, role=role, **waits)
+    if not needs_second:
+        exclusions.recheck([person], by=by, at=at)
+    return appointment
+
+
+def _one_waits(school, viewer) -> str | None:
+    waiting = Appointment.objects.proposed(viewer.at).filter(record=school.record)
+    return None if waiting.exists() else "No appointment waits for a second person."
+
+
+@act(
+    "appointment.confirmed",
+    of=School,
+    permission=Permission.OFFICE_CONFIRM,
+    label="Confirm an appointment",
+    when=_one_waits,
+)
+def confirm_appointment(school, *, by, at, appointment, code=""):
+    """Let an office that somebody else proposed be held from now on.
+
+    code: the one-time code from the terminal, by which whoever keeps the machine is the second person.
+    """
+    if appointment.proposed_by is None or (appointment.until_at and appointment.until_at <= at):
+        raise Refused("This appointment does not wait any longer.")
+    if by.person == appointment.person:
+        raise Refused("Nobody confirms an office for themselves.")
+    if code and not first_run.use_code(code):
+        raise Refused("That is not the code shown in the terminal.")
+    if appointment.proposed_by == by and not code:
+        raise Refused(NEEDS_ANOTHER)
+    appointment.proposed_by, appointment.from_at = None, max(appointment.from_at, at)
+    with_code = {"with": "the code from the terminal"} if code else {}
+    ledger.record("appointment.confirmed", school.record, appointment, by=by, at=at, role=appointment.role, **with_code)
+    exclusions.recheck([appointment.person], by=by, at=at)
     return appointment
 
 

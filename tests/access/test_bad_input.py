@@ -13,7 +13,7 @@ from schools import files
 from schools.models import Upload
 from schools.questions import WrongShape
 from tests import states
-from tests.access.browsing import LONG_AGO, address, browser, send
+from tests.access.browsing import KEY, LONG_AGO, address, browser, send
 from tests.access.test_matrix import right_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -196,7 +196,7 @@ def test_a_stale_form_is_refused_and_nothing_typed_is_lost(cast):
     concern = states.read(cast, at=cast.now - LONG_AGO)
     told = {"code": "BULLY", "direction": "staff_act", "is_threat": "no", "reason": "It mocks a colleague."}
     dee, harriet = browser(cast.dee), browser(cast.harriet)
-    path, seen = address(concern, "triage"), concern.record.head.seq
+    path, seen = address(concern, "triage"), Concern.objects.get().record.head.seq
     assert dee.post(path, told | {"form_token": "e" * 24, "form_seen": seen}).status_code == 302
     late = harriet.post(path, told | {"reason": "I see it so.", "form_token": "f" * 24, "form_seen": seen})
     page = late.content.decode()
@@ -217,6 +217,36 @@ def test_a_form_sent_twice_is_done_once_and_lands_on_the_same_page(cast):
     ]
     assert [answer.status_code for answer in sent] == [201, 200, 200]
     assert Note.objects.count() == 2
+
+
+def test_other_words_with_the_same_key_are_not_taken_for_sent(cast):
+    """Somebody goes back, mends what they wrote and sends it again: what they see must not say that it is kept."""
+    part, dee = states.part(cast, at=cast.now - LONG_AGO), browser(cast.dee)
+    path, words = address(part, "write-note"), "Something else was sent from this form before."
+    assert dee.post(path, {"text": "At two.", "form_token": "g" * 24}).status_code == 302
+    mended = dee.post(path, {"text": "At three.", "form_token": "g" * 24})
+    page = mended.content.decode()
+    assert (mended.status_code, words in page, "At three." in page) == (409, True, True)
+    assert send(dee, path, {"text": "At four."}).status_code == 201
+    answer = send(dee, path, {"text": "At five."})
+    assert (answer.status_code, answer.json()["detail"].startswith(words)) == (409, True)
+    assert sorted(states.words(note).text for note in Note.objects.all()) == ["At four.", "At two."]
+
+
+def test_a_key_sent_for_another_record_does_nothing_and_says_so(cast):
+    """What was said of one part must never pass for having been said of another."""
+    at = cast.now - LONG_AGO
+    first, second = (states.part(cast, at=at) for _ in range(2))
+    dee, words = browser(cast.dee), "Something else was sent from this form before."
+    assert send(dee, address(first, "write-note"), {"text": "Of the first."}).status_code == 201
+    answer = send(dee, address(second, "write-note"), {"text": "Of the second."})
+    assert (answer.status_code, answer.json()["detail"].startswith(words)) == (409, True)
+    typed = {"text": "Of the second.", "form_token": KEY + "1"}
+    page = dee.post(address(second, "write-note"), typed)
+    assert (page.status_code, "Of the second." in page.content.decode()) == (409, True)
+    assert [note.record_id for note in Note.objects.all()] == [first.pk]
+    other = send(dee, address(first, "offer-support"), {"text": "Of the first."})
+    assert other.status_code in {400, 409}
 
 
 @pytest.mark.parametrize("seen", ["9" * 30, "-1", "1.5", "²", "x", ""])
@@ -316,5 +346,5 @@ def test_what_turns_out_to_be_such_imagery_takes_no_more_and_gives_none_out(cast
 def test_every_answer_to_a_mistake_is_one_of_our_own(cast):
     """The one form of refusal over the API: status, a title in words, what is wrong."""
     answer = send(browser(cast.tom), REPORT, json.dumps({"what": 5}))
-    assert set(answer.json()) == {"status", "title", "detail", "errors"}
+    assert set(answer.json()) == {"type", "status", "title", "detail", "errors"}
     assert answer.json()["title"] == "Something in this needs putting right."

@@ -7,6 +7,7 @@ import pytest
 from incidents.workflow import triage
 from reports import printed_acts
 from schools.models import Exclusion
+from schools.workflow import people
 from tests import states
 from tests.access.browsing import LONG_AGO, address, browser, send
 
@@ -29,12 +30,15 @@ MATRIX = {
         "record-telephone": MANAGES_PEOPLE,
         "relate": MANAGES_PEOPLE,
         "appoint": ADMINISTERS,
+        "confirm-appointment": "- - - + + - - + + - - - .",
         "end-appointment": ADMINISTERS,
         "record-arrangement": MANAGES_PEOPLE,
         "record-calendar": MANAGES_PEOPLE,
         "open-account": ADMINISTERS,
         "close-account": ADMINISTERS,
         "change-password": "+ + + + + - + + + + + - .",
+        "make-token": "+ + + + + - + + + + + - .",
+        "revoke-token": "+ + + + + - + + + + + - .",
         "add-to-policy": "- - - + - - - - + - - - .",
         "report": "+ + + + + - + + + + + - .",
     },
@@ -111,6 +115,8 @@ def right_state(cast, plural: str, slug: str):
         "record-hearing": states.arranged, "record-finding": states.heard, "decide-outcome": states.found,
         "fetch-paper": ready,
     }  # fmt: skip
+    if slug == "confirm-appointment":
+        people.appoint(cast.oakfield, by=cast.ada, at=at, person=cast.tom.person, role="deputy_dsl")
     registers = {"schools": cast.oakfield, "trusts": cast.trust}
     return registers[plural] if plural in registers else makers.get(slug, states.part)(cast, at=at)
 

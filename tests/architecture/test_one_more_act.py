@@ -11,7 +11,7 @@ from schools import acts, ledger
 from schools.acts import act, offer
 from schools.formfields import ActForm, Text
 from schools.models import Entry, School
-from schools.openapi import add_acts
+from schools.openapi import complete
 from schools.roles import Permission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -67,7 +67,7 @@ def test_an_endpoint_appears_and_does_the_act(ada):
             content_type="application/json",
             headers={"Idempotency-Key": "one-bell-only"},
         )
-        described = add_acts({"paths": {}}, None, None, True)["paths"]
+        described = complete({"paths": {}}, None, None, True)["paths"]
     assert (answer.status_code, answer.json()["done"]) == (201, "ring_the_bell")
     assert "/api/v1/schools/{ref}/ring-the-bell/" in described
 

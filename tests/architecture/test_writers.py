@@ -19,6 +19,7 @@ WRITERS = {
     "schools.notices": "what waits for whom",
     "schools.search": "keyed stand-ins of words",
     "schools.sessions": "sessions",
+    "schools.signin": "when a token was last used",
     "schools.uploads": "files on their way in",
     "schools.workflow.first_run": "what this installation is",
 }

@@ -35,6 +35,7 @@ def safe(**changed) -> SimpleNamespace:
     shipped = {
         "HOST": "127.0.0.1",
         "PUBLIC_URL": "",
+        "TRUSTED_PROXIES": 0,
         "DEBUG": False,
         "ALLOWED_HOSTS": ["127.0.0.1"],
         "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdef",
@@ -65,11 +66,13 @@ def with_pragma(name: str, old: str, new: str):
     return with_database(name, OPTIONS={"init_command": command.replace(old, new)})
 
 
-PUBLIC = {"HOST": "0.0.0.0", "PUBLIC_URL": "https://daybook.example"}  # noqa: S104  (a setting to be judged)
+PUBLIC = {"HOST": "0.0.0.0", "PUBLIC_URL": "https://daybook.example", "TRUSTED_PROXIES": 1}  # noqa: S104  (a setting to be judged)
 SECURE = PUBLIC | {"SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True}
 BAD = {
     "DEBUG where others can reach it": (SECURE | {"DEBUG": True}, "DEBUG is on"),
     "DEBUG behind a public address": (SECURE | {"HOST": "127.0.0.1", "DEBUG": True}, "DEBUG is on"),
+    "a proxy nobody counts": (SECURE | {"TRUSTED_PROXIES": 0}, "set TRUSTED_PROXIES to how many there are"),
+    "a proxy that is not there": ({"TRUSTED_PROXIES": 1}, "TRUSTED_PROXIES is set and no proxy stands in front"),
     "no secret": ({"SECRET_KEY": ""}, "There is no SECRET_KEY"),
     "a short secret": ({"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abc"}, "short enough"),
     "the framework's example secret": ({"SECRET_KEY": "django-insecure-" + "abcdefghij" * 5}, "an example"),

@@ -142,12 +142,34 @@ def test_adopt_policy_shows_nothing_of_what_is_kept_from_whoever_adopts(cast, on
     assert concern.ref not in said
 
 
-def test_adopt_policy_over_the_api_is_one_step(cast, on_the_day):
-    answer = send(browser(cast.ada), "/trusts/oak/adopt-policy/", {"shipped": "model"})
-    assert answer.status_code == 201
-    assert in_force(cast.oakfield, clock.now()).pack_id == "model"
-    wrong = send(
-        browser(cast.ada), "/trusts/oak/adopt-policy/", {"text": "id = 1\ntrust = 2\n"}, key="another-key-here"
-    )
+API = "/trusts/oak/adopt-policy/"
+LOOK_FIRST = "Look first at what this would change: its page shows it before anything is done."
+
+
+def test_adopt_policy_over_the_api_is_refused_to_whoever_has_not_looked(cast, on_the_day):
+    client, shipped = browser(cast.ada), {"shipped": "model"}
+    unseen = send(client, API, shipped)
+    assert (unseen.status_code, unseen.json()["detail"]) == (409, LOOK_FIRST)
+    assert in_force(cast.oakfield, clock.now()).pack_id == "allsaints-2022"
+    looked = mark_of(client.post(API, shipped | {"form_token": "a-token-of-this-test"}))
+    other = send(client, API, {"shipped": "archway-2019"}, key="another-key-here", Looked=looked)
+    assert (other.status_code, other.json()["detail"]) == (409, LOOK_FIRST)
+    done = send(client, API, {"text": "", "shipped": "model"}, key="a-third-key-here", Looked=looked)
+    assert (done.status_code, in_force(cast.oakfield, clock.now()).pack_id) == (201, "model")
+
+
+def test_adopt_policy_takes_no_mark_of_another_person_or_of_another_state(cast, on_the_day):
+    shipped = {"shipped": "model", "form_token": "a-token-of-this-test"}
+    factories.office(cast.hugh.person, Role.ADMINISTRATOR, at=on_the_day - states.DAY, whole_trust=True)
+    of_hugh = mark_of(browser(cast.hugh).post(API, shipped))
+    assert send(browser(cast.ada), API, {"shipped": "model"}, Looked=of_hugh).status_code == 409
+    before = mark_of(browser(cast.ada).post(API, shipped))
+    adopt_policy(cast.trust, by=cast.ada, at=on_the_day, text=MODEL.read_text())
+    answer = send(browser(cast.ada), API, {"shipped": "model"}, key="another-key-here", Looked=before)
+    assert answer.json()["detail"] == LOOK_FIRST
+
+
+def test_adopt_policy_over_the_api_names_every_mistake(cast, on_the_day):
+    wrong = send(browser(cast.ada), API, {"text": "id = 1\ntrust = 2\n"})
     assert wrong.status_code == 400
     assert len(wrong.json()["errors"]) > 10

@@ -2,10 +2,11 @@
 
 import pytest
 
+from schools import conflict
 from schools.access import Viewer, sees
 from schools.models import Appointment
-from schools.roles import Role
-from schools.workflow.people import appoint
+from schools.roles import GRANTS, READS, SECOND_PERSON, Permission, Role
+from schools.workflow.people import appoint, confirm_appointment
 from tests import factories, states
 
 pytestmark = pytest.mark.django_db
@@ -15,18 +16,33 @@ def test_appoint_is_for_the_administrator_alone(cast, at):
     assert states.who_may(appoint, cast.oakfield, cast, at=at) == ("ada", "")
 
 
-def test_appoint_lets_the_person_read_what_the_office_reads(cast, at):
+def test_appoint_to_an_office_that_opens_nothing_holds_at_once(cast, at):
+    appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role="line_manager")
+    assert Role.LINE_MANAGER in Viewer(cast.grace, at).roles
+    assert Role.LINE_MANAGER not in Viewer(cast.grace, at - states.HOUR).roles
+
+
+@pytest.mark.parametrize("role", sorted(SECOND_PERSON))
+def test_appoint_to_an_office_that_opens_records_opens_nothing_yet(cast, at, role):
     concern = states.reported(cast, at=at, people=[])
-    assert not sees(Viewer(cast.grace, at), concern.record)
-    appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role="deputy_dsl")
-    assert sees(Viewer(cast.grace, at), concern.record)
-    assert not sees(Viewer(cast.grace, at - states.HOUR), concern.record)
+    before = Viewer(cast.grace, at).roles
+    proposed = appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role=role)
+    later = Viewer(cast.grace, at + states.DAY)
+    assert (proposed.proposed_by, later.roles) == (cast.ada, before)
+    assert not sees(later, concern.record)
+
+
+def test_every_office_that_reads_gives_offices_or_takes_over_needs_a_second_person():
+    taking_over = {role for office in conflict.offices_to_take_over() for role in conflict.chain(office)}
+    opening = set(READS) | GRANTS[Permission.ACCOUNT_MANAGE] | GRANTS[Permission.OFFICE_CONFIRM]
+    assert opening | (taking_over & set(Role)) == SECOND_PERSON
 
 
 def test_appoint_ends_when_it_is_said_to_end(cast, at):
     concern = states.reported(cast, at=at, people=[])
     until = at + states.DAY
-    appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role="deputy_dsl", until_at=until)
+    made = appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role="deputy_dsl", until_at=until)
+    confirm_appointment(cast.oakfield, by=cast.harriet, at=at, appointment=made)
     assert sees(Viewer(cast.grace, until - states.HOUR), concern.record)
     assert not sees(Viewer(cast.grace, until), concern.record)
 
@@ -49,7 +65,8 @@ def test_appoint_in_the_whole_trust_is_done_from_its_centre(cast, at):
 def test_appoint_leaves_its_line(cast, at):
     appoint(cast.oakfield, by=cast.ada, at=at, person=cast.grace.person, role="deputy_dsl")
     assert Appointment.objects.filter(person=cast.grace.person, role="deputy_dsl", from_at=at).count() == 1
-    assert states.last_line(cast.oakfield) == ("appointment.made", cast.ada.pk, at, {"role": "deputy_dsl"})
+    facts = {"role": "deputy_dsl", "waits": "for a second person"}
+    assert states.last_line(cast.oakfield) == ("appointment.made", cast.ada.pk, at, facts)
 
 
 def test_appoint_is_never_of_oneself(cast, at):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from schools import ledger
-from schools.sessions import LIFE, SessionStore
+from schools.sessions import BEGAN, LIFE, SessionStore, mark
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,15 @@ def test_that_somebody_is_there_is_written_down_once_a_minute(tom, seconds, rene
     before = Session.objects.get().expire_date
     assert signed_in(tom)
     assert (Session.objects.get().expire_date > before) is renewed
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(9.9, True), (10, False)])
+def test_ten_hours_after_signing_in_somebody_signs_in_again_however_busy_they_were(tom, hours, stays):
+    session = SessionStore(tom.cookies[settings.SESSION_COOKIE_NAME].value)
+    session[BEGAN] -= int(hours * 3600)
+    session.save()
+    assert signed_in(tom) is stays
+    assert Session.objects.filter(session_key=mark(session.session_key)).exists() is stays
 
 
 def test_forty_minutes_after_the_last_page_somebody_has_to_sign_in_again(tom):
