@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
-from casework.models import Note, Part, Proceeding
+from casework.models import IcoStep, Note, Part, Proceeding
+from casework.workflow import breaches
 from incidents import steps
 from incidents.models import Concern, Takedown, Telling
 from schools import exclusions
@@ -114,6 +115,7 @@ def desk_of(viewer) -> Desk:
             _lado,
             _to_tell,
             _takedowns,
+            _breaches,
             _support,
             _proceedings,
             _parts,
@@ -248,6 +250,24 @@ def _parts_open(viewer):
     return rows.select_related("school").order_by("opened_at", "pk")
 
 
+def _breaches(viewer):
+    if not _carries(viewer, Permission.BREACH_DECIDE):
+        return []
+    decided = IcoStep.objects.values("record")
+    rows = _parts_open(viewer).filter(lane=Kind.DATA_BREACH).exclude(record__in=decided).select_related("case")
+    return [
+        _of_part(
+            row,
+            "Decide whether the ICO is told",
+            act_path(row, "decide-ico"),
+            due=breaches.ico_due_at(row),
+            basis="statute",
+            is_decision=True,
+        )
+        for row in rows[:MOST]
+    ]
+
+
 def _support(viewer):
     if not _carries(viewer, Permission.SUPPORT_OFFER):
         return []
@@ -273,6 +293,8 @@ PROCEEDING_DATES = [
     (Proceeding.DECIDED, "letter_due_on", "Send the outcome letter"),
     (Proceeding.DECIDED, "appeal_until_on", "Last day for an appeal"),
     (Proceeding.DECIDED, "live_until_on", "The warning ends"),
+    (Proceeding.APPEALED, "appeal_due_on", "Hear the appeal"),
+    (Proceeding.FINAL, "live_until_on", "The warning ends"),
 ]
 
 

@@ -41,8 +41,22 @@ def fate_under(pack: Policy | None, part: Part, *, today: date) -> retention.Par
     own = periods_of(pack) if pack else {}
     refused = refused_periods(own)
     holding = {record: period for record, period in own.items() if record not in refused}
-    found = retention.part_fates(records=facts_of(part), nation=part.school.nation, today=today, own_periods=holding)
+    found = retention.part_fates(
+        records=facts_of(part), holds=holds(part), nation=part.school.nation, today=today, own_periods=holding
+    )
     return found[0]
+
+
+def holds(part) -> list[dict]:
+    """What keeps a part whatever its date: an appeal that waits to be heard."""
+    proceeding = _proceeding_of(part)
+    if proceeding is None or proceeding.status != Proceeding.APPEALED:
+        return []
+    return [{"kind": "internal_appeal", "placed_on": day_of(proceeding.appeal_lodged_at), "part": part.ref}]
+
+
+def _proceeding_of(part) -> Proceeding | None:
+    return getattr(part, "proceeding_of", None) if part.lane == Kind.CONDUCT else None
 
 
 def _concerns(part) -> list[Concern]:
@@ -75,7 +89,9 @@ def _conduct(part):
         level = Proceeding.WARNINGS[proceeding.outcome]
         rows = [_without_gaps(record="warning", level=level, warning_on=decided_on)]
     else:
-        rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=decided_on or _closed_on(part))]
+        appeal_at = proceeding and proceeding.appeal_decided_at
+        concluded_on = day_of(appeal_at) if appeal_at else decided_on or _closed_on(part)
+        rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=concluded_on)]
     met = [concern for concern in _concerns(part) if concern.threshold == "meets_threshold"]
     for concern in met:
         on = day_of(concern.reported_at)

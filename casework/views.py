@@ -8,7 +8,7 @@ from incidents.models import Concern, Takedown
 from schools import errors, exclusions, sealing, search
 from schools.clock import day_of
 from schools.listing import Listing
-from schools.models import Record, School
+from schools.models import Reader, Record, School
 from schools.offices import on_duty
 from schools.subjects import path_of
 from schools.timeline import lines_of
@@ -125,6 +125,28 @@ def part(request, ref: str):
     offered = buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else [])
     context = part_page.context(viewer, found, proceeding, offered) | {"stage": _stage(found)}
     return show(request, "casework/part.html", context, records=[found.pk])
+
+
+@opens_to("whoever was named as a reader of it")
+def advice(request, ref: str):
+    """Legal advice: what was asked and what came back, for the people named and in no copy."""
+    return _kept_apart(request, "advice", ref, "Legal advice")
+
+
+@opens_to("the one who wrote them, until they are destroyed")
+def working_notes(request, ref: str):
+    """Working notes, for the one who wrote them."""
+    return _kept_apart(request, "working-notes", ref, "Working notes")
+
+
+def _kept_apart(request, plural: str, ref: str, heading: str):
+    found = find_subject(request, plural, ref)
+    if found is None or found.record.destroyed_at:
+        return errors.not_found(request)
+    sealing.open_rows([found])
+    readers = Reader.objects.current(viewer_of(request).at).filter(record=found.record_id).select_related("person")
+    context = {"thing": found, "heading": heading, "buttons": buttons(viewer_of(request), found), "readers": readers}
+    return show(request, "casework/apart.html", context, records=[found.pk])
 
 
 @opens_to(SIGNED_IN)

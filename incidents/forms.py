@@ -186,6 +186,7 @@ class RecordDecision(AboutConcern):
         choices=[
             ("yes", "Yes"),
             ("no", "No"),
+            ("not_sure", "Not sure"),
             ("accepted", "Offered and accepted"),
             ("declined", "Offered and declined"),
         ],
@@ -224,6 +225,10 @@ class ConfirmConflict(ActForm):
 class FinishConcern(AboutConcern):
     outcome = Choice("How does it end?", choices=Concern.OUTCOMES)
     reason = Text("Because", multiline=True)
+
+
+class ReopenConcern(AboutConcern):
+    reason = Text("What is new?", multiline=True)
 
 
 def where(link) -> str:

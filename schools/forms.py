@@ -62,6 +62,16 @@ class Relate(ActForm):
         return {"person": people, "to": people}
 
 
+class EndRelation(ActForm):
+    relation = Pick("Which relation?")
+    reason = Text("Why does it no longer count?", multiline=True)
+
+    def choices_for(self):
+        rows = Relation.objects.filter(record=self.subject.record, ended_at__isnull=True)
+        rows = rows.select_related("person", "to").order_by("person__name", "to__name", "pk")
+        return {"relation": [(row, f"{row.person}, {row.get_kind_display()} {row.to}") for row in rows]}
+
+
 class Appoint(ActForm):
     person = Pick("Person")
     role = Choice("Office", choices=ROLES)

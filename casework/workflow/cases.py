@@ -3,12 +3,14 @@
 import uuid
 
 from casework.models import Case, JoinedConcern, Part
-from casework.workflow.parts import new_part, people_of_another
+from casework.workflow.parts import new_part, open_again, take_in
 from incidents import routing
 from incidents.models import Concern
+from incidents.workflow import takedowns
 from schools import ledger, references
 from schools.acts import Refused, act
-from schools.models import Exclusion
+from schools.clock import day_of
+from schools.models import Exclusion, Involvement
 from schools.roles import Permission
 
 
@@ -49,9 +51,9 @@ def join_case(concern, *, by, at, case):
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE
     ledger.record("concern.joined", concern.record, concern, joined, by=by, at=at, case=case.ref)
+    named = list(Involvement.objects.filter(record=concern.record))
     for part in case.parts.filter(status=Part.OPEN).select_related("record", "school").order_by("opened_at", "ref"):
-        rows = people_of_another(concern, part, at=at)
-        ledger.record("people.carried_over", part.record, *rows, by=by, at=at, concern=concern.ref)
+        take_in(part, concern, named, by=by, at=at)
     return case
 
 
@@ -118,3 +120,39 @@ def close_case(case, *, by, at):
         if concern.record_id != case.record_id:
             ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case.ref)
     return case
+
+
+@act(
+    "case.reopened",
+    of=Case,
+    permission=Permission.CASE_OPEN,
+    label="Open the case again",
+    moves=(Case.CLOSED, Case.OPEN),
+)
+def reopen_case(case, *, by, at, reason):
+    """Open a closed case again because something new is known; a part of it is opened again where it is needed."""
+    _reopened(case, by=by, at=at, why=reason)
+    return case
+
+
+def _reopened(case, *, by, at, **facts) -> None:
+    case.status, case.closed_at = Case.OPEN, None
+    for joined in case.joined.order_by("joined_at"):
+        concern = joined.concern
+        concern.status, concern.finished_at = Concern.IN_CASE, None
+        own = [case] if concern.record_id == case.record_id else []
+        ledger.record("case.reopened", concern.record, *own, concern, by=by, at=at, case=case.ref, **facts)
+
+
+def _post_is_back(concern, *, by, at, happened_at) -> None:
+    """A post that is back opens a closed case again, and its support: from that day the person was harmed anew."""
+    joined = JoinedConcern.objects.filter(record=concern.record).select_related("case__record").first()
+    if joined is None or joined.case.status != Case.CLOSED:
+        return
+    _reopened(joined.case, by=by, at=at)
+    for part in joined.case.parts.filter(lane="support", status=Part.CLOSED).select_related("record"):
+        last = max(filter(None, [part.last_incident_on, day_of(happened_at)]))
+        ledger.record("part.reopened", part.record, open_again(part, last_incident_on=last), by=by, at=at)
+
+
+takedowns.FOLLOWING.append(_post_is_back)

@@ -51,6 +51,8 @@ MATRIX = {
     "/parts/{safeguarding}/": LEADS,
     "/parts/{conduct}/": CONDUCT,
     "/parts/{given}/": ". + + + + . . . . . . . . >",
+    "/advice/{advice}/": ". . . . + . . . . . . . . >",
+    "/working-notes/{notes}/": ". . . . . + . . . . . . . >",
     "/papers/": ALL,
     "/papers/{paper}/": HEAD,
     "/papers/{paper}/file/3/": NO_FILE,
@@ -102,9 +104,11 @@ def refs(cast):
     safeguarding, given = (states.part(cast, at=at, case=case) for _ in range(2))
     parts.hand_over(given, by=cast.dee, at=at + states.DAY, person=cast.hugh.person, role="hr_lead", why="Her cover.")
     conduct = states.begun(cast, at=at, case=case)
+    apart = {"advice": states.advised(cast, at=at, part=conduct.part)}
+    apart["notes"] = states.working_notes(cast, at=at, proceeding=conduct)
     paper = states.paper(cast, at=at, subject=case)
     things = {"concern": concern, "takedown": takedown, "case": case, "safeguarding": safeguarding, "given": given}
-    things |= {"conduct": conduct, "paper": paper, "evidence": Evidence.objects.get()}
+    things |= apart | {"conduct": conduct, "paper": paper, "evidence": Evidence.objects.get()}
     adopted = add_to_policy(cast.oakfield, by=cast.harriet, at=at, text=states.ADDITIONS)
     return {name: thing.ref for name, thing in things.items()} | {"adopted": adopted.key}
 

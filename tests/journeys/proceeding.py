@@ -4,6 +4,7 @@ Our suggestions, in working days: twenty for the investigation, ten of notice fo
 five from it for the letter, ten from the decision for an appeal.
 """
 
+from schools.policy import taxonomy
 from tests.journeys.somebody import in_order
 from tests.journeys.story import Story, winter
 
@@ -37,7 +38,8 @@ class Beginning:
         self.hugh.answers("What is alleged, in neutral words?", ALLEGED, inside=allegation)
         self.hugh.chooses_the_one_about("Who investigates?", "Ivan Petrov")
         self.hugh.chooses_the_one_about("Who hears it and decides?", "Harriet Lowe")
-        self.hugh.answers("Could this be protected speech?", "No")
+        for question in taxonomy().protected_speech_check.questions.values():
+            self.hugh.answers(question, "No")
         self.hugh.answers("Why?", "A colleague’s appointment is nobody’s belief and no disclosure.")
         self.hugh.presses("Begin a proceeding")
 
