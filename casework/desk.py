@@ -3,14 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
-from casework import case_page
-from casework.models import Case, Note, Part, Proceeding
-from casework.workflow.cases import parts_besides_hidden
+from casework.models import IcoStep, Note, Part, Proceeding
+from casework.workflow import breaches
 from incidents import steps
 from incidents.models import Concern, Takedown, Telling
-from incidents.questions import LADO_IS_ASKED
 from schools import exclusions
 from schools.calendar import end_of_day
 from schools.clock import day_of
@@ -117,10 +115,10 @@ def desk_of(viewer) -> Desk:
             _lado,
             _to_tell,
             _takedowns,
+            _breaches,
             _support,
             _proceedings,
             _parts,
-            _cases,
         ):
             found.tasks += gather(viewer)
     found.tasks = [task for task in found.tasks if task.due_at is None or task.due_at < viewer.at + SOON]
@@ -204,7 +202,7 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
 def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
-    rows = _concerns(viewer).open().filter(threshold__in=LADO_IS_ASKED)
+    rows = _concerns(viewer).open().filter(threshold__in=steps.LADO_IS_ASKED)
     waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in waiting]
 
@@ -252,20 +250,21 @@ def _parts_open(viewer):
     return rows.select_related("school").order_by("opened_at", "pk")
 
 
-def _cases(viewer):
-    """Open cases in which no part is open: for whoever opens parts, or closes the case once its parts are closed."""
-    opens, closes = _carries(viewer, Permission.CASE_OPEN), _carries(viewer, Permission.CASE_CLOSE)
-    if not (opens or closes):
+def _breaches(viewer):
+    if not _carries(viewer, Permission.BREACH_DECIDE):
         return []
-    here = parts_besides_hidden(viewer).filter(case=OuterRef("pk"))
-    rows = Case.objects.visible_to(viewer).filter(status=Case.OPEN).exclude(record__in=_aside(viewer))
-    rows = rows.annotate(begun=Exists(here)).exclude(Exists(here.filter(status=Part.OPEN)))
+    decided = IcoStep.objects.values("record")
+    rows = _parts_open(viewer).filter(lane=Kind.DATA_BREACH).exclude(record__in=decided).select_related("case")
     return [
-        Task(case_page.CLOSE_IT, row.ref, "Each of its parts is closed", path_of(row), row.record_id, row.school.name)
-        if row.begun
-        else Task(case_page.FIRST_PART, row.ref, "A case without a part", path_of(row), row.record_id, row.school.name)
-        for row in rows.select_related("school").order_by("opened_at", "pk")[:MOST]
-        if (closes if row.begun else opens)
+        _of_part(
+            row,
+            "Decide whether the ICO is told",
+            act_path(row, "decide-ico"),
+            due=breaches.ico_due_at(row),
+            basis="statute",
+            is_decision=True,
+        )
+        for row in rows[:MOST]
     ]
 
 
@@ -294,6 +293,8 @@ PROCEEDING_DATES = [
     (Proceeding.DECIDED, "letter_due_on", "Send the outcome letter"),
     (Proceeding.DECIDED, "appeal_until_on", "Last day for an appeal"),
     (Proceeding.DECIDED, "live_until_on", "The warning ends"),
+    (Proceeding.APPEALED, "appeal_due_on", "Hear the appeal"),
+    (Proceeding.FINAL, "live_until_on", "The warning ends"),
 ]
 
 

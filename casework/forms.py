@@ -1,16 +1,33 @@
 """The questions of the acts about cases, parts and proceedings."""
 
-from casework import childs_file
-from casework.models import Allegation, Case, Note, Part, Proceeding
+from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
+from casework.workflow.apart import who_runs
 from casework.workflow.parts import SYSTEMS, staff_free_in
 from incidents import routing
 from schools import sealing
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
 from schools.forms import YES_NO, directory_of_trust
 from schools.picking import Pick
+from schools.policy import taxonomy
 from schools.roles import LANES, Role
 
 SUBJECT_MAY_READ = "The person this is about may read this."
+PRIVILEGED = "Kept apart: in no copy, and read by nobody but the people named."
+ICO_TOLD = [("told", "Yes, it was told"), ("not_told", "No")]
+NO_MAYBE_YES = [("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")]
+SPEECH = taxonomy().protected_speech_check.questions
+MADE_INTO = [("statement", "A statement"), ("report", "A report")]
+CLOSURE = "If the school is closed that day, or when their papers are due: why, and has the person agreed?"
+MOVED_BECAUSE = [
+    ("companion", "The companion cannot come then"),
+    ("person", "The person this is about asked for another day"),
+    ("school", "The school needs another day"),
+]
+
+
+def in_directory(person) -> str:
+    """A person as the lists to choose from show them: the name, with what they do."""
+    return f"{person.name}, {person.job_title or person.school}"
 
 
 class OpenCase(ActForm):
@@ -39,6 +56,10 @@ class CloseCase(ActForm):
     pass
 
 
+class Reopen(ActForm):
+    reason = Text("What is new?", multiline=True)
+
+
 class WriteNote(ActForm):
     text = Text("What was done, said or seen?", multiline=True, max_length=400_000, help=SUBJECT_MAY_READ)
     happened_at = Moment("When?", required=False, past_only=True)
@@ -64,20 +85,6 @@ class RecordElsewhere(ActForm):
     recorded_on = Day("When was it put there?", past_only=True)
 
 
-class CopyForChildsFile(ActForm):
-    text = Text(
-        "What goes into the child’s file",
-        multiline=True,
-        help="Put together from dates and decisions. Add what is needed, and nothing about another child.",
-    )
-
-    def __init__(self, *args, subject=None, viewer=None, **options):
-        if subject is not None and viewer is not None and options.get("initial") is None:
-            sealing.open_rows([subject])
-            options["initial"] = {"text": childs_file.text_for(subject, viewer)}
-        super().__init__(*args, subject=subject, viewer=viewer, **options)
-
-
 class HandOver(ActForm):
     person = Pick("To whom?")
     role = Choice(
@@ -88,7 +95,7 @@ class HandOver(ActForm):
 
     def choices_for(self):
         free = staff_free_in(self.subject.record, self.subject.school)
-        return {"person": [(person, f"{person.name}, {person.job_title or person.school}") for person in free]}
+        return {"person": [(person, in_directory(person)) for person in free]}
 
 
 class CopyItem(ActForm):
@@ -104,15 +111,53 @@ class CopyItem(ActForm):
         }
 
 
-class RecordDates(ActForm):
-    born_on = Day("Date of birth of the person it is about", required=False, past_only=True)
-    left_on = Day("Day on which they left", required=False)
-    last_incident_on = Day("When was the last post, comment, message or reappearance?", required=False, past_only=True)
+class AskAdvice(ActForm):
+    adviser = Text("Who is asked?", help="A solicitor, the HR adviser, the local authority.")
+    question = Text("What is asked?", multiline=True, max_length=400_000, help=PRIVILEGED)
+    asked_at = Moment("When?", required=False, past_only=True)
 
-    def __init__(self, *args, subject=None, **options):
-        if subject is not None and options.get("initial") is None:
-            options["initial"] = {name: getattr(subject, name) for name in self.base_fields}
-        super().__init__(*args, subject=subject, **options)
+
+class RecordAdvice(ActForm):
+    text = Text("What do they advise?", multiline=True, max_length=400_000, help=PRIVILEGED)
+    received_at = Moment("When did it come?", past_only=True)
+
+
+class ShareAdvice(ActForm):
+    person = Pick("Who may read it too?")
+    why = Text("Why?")
+
+    def choices_for(self):
+        part = self.subject.part
+        others = who_runs(part)
+        free = staff_free_in(part.record, part.school)
+        return {"person": [(person, in_directory(person)) for person in free if person.pk not in others]}
+
+
+class KeepWorkingNotes(ActForm):
+    text = Text("Your notes", multiline=True, max_length=400_000, help="For you alone, until you destroy them.")
+
+
+class DestroyWorkingNotes(ActForm):
+    made_into = Choice("What was made from them, and is signed?", choices=MADE_INTO)
+
+
+class DecideIco(ActForm):
+    decision = Choice("Is the ICO told?", choices=ICO_TOLD)
+    reason = Text("Why, and what was said?", multiline=True)
+    happened_at = Moment("When was it told?", required=False, past_only=True)
+    outside_reference = Text("Its reference", required=False)
+    late_reason = Text("If later than 72 hours, why?", required=False, multiline=True)
+
+
+class TellIcoMore(ActForm):
+    happened_at = Moment("When?", past_only=True)
+    said = Text("What was said?", multiline=True)
+
+
+class RecordIcoAnswer(ActForm):
+    happened_at = Moment("When did it come?", past_only=True)
+    answer = Choice("What does the ICO do?", choices=IcoStep.ANSWERS)
+    said = Text("In its words", multiline=True)
 
 
 class ClosePart(ActForm):
@@ -140,20 +185,31 @@ class BeginProceeding(ActForm):
     allegations = Rows(AllegationRow, "What is alleged?", min=1, max=20, row_label="Allegation")
     investigator = Pick("Who investigates?")
     decision_maker = Pick("Who hears it and decides?")
-    protected_speech = Choice(
-        "Could this be protected speech?",
-        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")],
-        help="A belief or a statement about one; union activity or a complaint about terms; a disclosure in the public "
-        "interest; private to a few people.",
-    )
+    belief = Choice(SPEECH["belief"], choices=NO_MAYBE_YES)
+    union = Choice(SPEECH["union"], choices=NO_MAYBE_YES)
+    public_interest = Choice(SPEECH["public_interest"], choices=NO_MAYBE_YES)
+    private = Choice(SPEECH["private"], choices=NO_MAYBE_YES)
     protected_speech_reason = Text("Why?", multiline=True, help=SUBJECT_MAY_READ)
+    objected_to = Text(
+        "Unless all four are no: what exactly is objected to?",
+        required=False,
+        multiline=True,
+        help="The words, the audience and the harm shown; never the view held.",
+    )
+    lesser_step = Text("Unless all four are no: why will a lesser step not do?", required=False, multiline=True)
 
     def choices_for(self):
-        free = [
-            (person, f"{person.name}, {person.job_title or person.school}")
-            for person in staff_free_in(self.subject.record, self.subject.school)
-        ]
+        free = [(person, in_directory(person)) for person in staff_free_in(self.subject.record, self.subject.school)]
         return {"investigator": free, "decision_maker": free}
+
+
+class OfPart(AllegationRow):
+    def choices_for(self):
+        return {"paragraphs": paragraphs(self.subject.part)} if self.subject is not None else {}
+
+
+class AddAllegation(ActForm):
+    allegations = Rows(OfPart, "What else is alleged?", min=1, max=20, row_label="Allegation")
 
 
 class RecordInvestigation(ActForm):
@@ -166,9 +222,41 @@ class ArrangeHearing(ActForm):
     hearing_at = Moment("When is the hearing?")
     companion_told = Choice("Does the notice state the right to be accompanied?", choices=YES_NO)
     missed_reason = Text("If the notice is short, why?", required=False, multiline=True)
-    closure_reason = Text(
-        "If the school is closed that day, why, and has the person agreed?", required=False, multiline=True
+    closure_reason = Text(CLOSURE, required=False, multiline=True)
+
+
+class PostponeHearing(ActForm):
+    why = Choice("Why is it moved?", choices=MOVED_BECAUSE)
+    asked_at = Moment("When was another day asked for?", past_only=True)
+    hearing_at = Moment("When is the hearing now?")
+    said = Text("What was said?", multiline=True, help=SUBJECT_MAY_READ)
+    agreed_reason = Text("If later than the law asks for a companion, why?", required=False, multiline=True)
+    missed_reason = Text("If the notice is short, why?", required=False, multiline=True)
+    closure_reason = Text(CLOSURE, required=False, multiline=True)
+
+
+class LodgeAppeal(ActForm):
+    lodged_at = Moment("When did the appeal come?", past_only=True)
+    grounds = Text("On what grounds?", multiline=True, max_length=400_000, help=SUBJECT_MAY_READ)
+    appeal_officer = Pick("Who hears it?", help="Somebody who had no part in it before.")
+    late_reason = Text("If it came after the last day, why is it heard?", required=False, multiline=True)
+
+    def choices_for(self):
+        free = staff_free_in(self.subject.record, self.subject.part.school)
+        before = {self.subject.investigator_id, self.subject.decision_maker_id}
+        return {"appeal_officer": [(one, in_directory(one)) for one in free if one.pk not in before]}
+
+
+class DecideAppeal(ActForm):
+    heard_at = Moment("When was it heard?", past_only=True)
+    result = Choice("What came of it?", choices=Proceeding.APPEAL_RESULTS)
+    outcome = Choice(
+        "If upheld in part, what is the outcome now?",
+        choices=[("", "Not upheld in part"), *Proceeding.OUTCOMES],
+        required=False,
     )
+    reason = Text("Why?", multiline=True, help=SUBJECT_MAY_READ)
+    missed_reason = Text("If it was heard late, why?", required=False, multiline=True)
 
 
 class RecordHearing(ActForm):

@@ -41,8 +41,22 @@ def fate_under(pack: Policy | None, part: Part, *, today: date) -> retention.Par
     own = periods_of(pack) if pack else {}
     refused = refused_periods(own)
     holding = {record: period for record, period in own.items() if record not in refused}
-    found = retention.part_fates(records=facts_of(part), nation=part.school.nation, today=today, own_periods=holding)
+    found = retention.part_fates(
+        records=facts_of(part), holds=holds(part), nation=part.school.nation, today=today, own_periods=holding
+    )
     return found[0]
+
+
+def holds(part) -> list[dict]:
+    """What keeps a part whatever its date: an appeal that waits to be heard."""
+    proceeding = _proceeding_of(part)
+    if proceeding is None or proceeding.status != Proceeding.APPEALED:
+        return []
+    return [{"kind": "internal_appeal", "placed_on": day_of(proceeding.appeal_lodged_at), "part": part.ref}]
+
+
+def _proceeding_of(part) -> Proceeding | None:
+    return getattr(part, "proceeding_of", None) if part.lane == Kind.CONDUCT else None
 
 
 def _concerns(part) -> list[Concern]:
@@ -56,11 +70,6 @@ def _closed_on(part) -> date | None:
     return day_of(part.closed_at) if part.closed_at else None
 
 
-def _born_on(part) -> date | None:
-    """The date of birth of whoever a part is about: as recorded with it, or else in the directory."""
-    return part.born_on or (part.about and part.about.born_on)
-
-
 def _without_gaps(**facts) -> dict:
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -69,8 +78,7 @@ def _support(part):
     first = _concerns(part)[0]
     rows = [_without_gaps(record="abuse_of_staff", last_incident_on=part.last_incident_on)]
     if first.is_threat:
-        on = first.conduct_on or part.last_incident_on
-        rows.append(_without_gaps(record="violence_report_adult", incident_on=on))
+        rows.append(_without_gaps(record="violence_report_adult", incident_on=first.conduct_on))
     return rows
 
 
@@ -81,21 +89,22 @@ def _conduct(part):
         level = Proceeding.WARNINGS[proceeding.outcome]
         rows = [_without_gaps(record="warning", level=level, warning_on=decided_on)]
     else:
-        rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=decided_on or _closed_on(part))]
+        appeal_at = proceeding and proceeding.appeal_decided_at
+        concluded_on = day_of(appeal_at) if appeal_at else decided_on or _closed_on(part)
+        rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=concluded_on)]
     met = [concern for concern in _concerns(part) if concern.threshold == "meets_threshold"]
     for concern in met:
         on = day_of(concern.reported_at)
-        rows.append(_without_gaps(record="allegation", dob=_born_on(part), allegation_on=on))
+        rows.append(_without_gaps(record="allegation", dob=part.about and part.about.born_on, allegation_on=on))
     return rows
 
 
 def _safeguarding(part):
-    return [_without_gaps(record="child_protection_file", pupil_dob=_born_on(part))]
+    return [_without_gaps(record="child_protection_file", pupil_dob=part.about and part.about.born_on)]
 
 
 def _low_level(part):
-    left_on = part.left_on or (part.about and part.about.end_on)
-    return [_without_gaps(record="low_level_concern", leaving_on=left_on)]
+    return [_without_gaps(record="low_level_concern", leaving_on=part.about and part.about.end_on)]
 
 
 def _breach(part):

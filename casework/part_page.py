@@ -1,14 +1,14 @@
 """What the page of one part of a case shows, gathered from everything below."""
 
 from casework import keeping
-from casework.models import Allegation, AlsoRecorded, Note, Part, Proceeding, Step
+from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Proceeding, Step, WorkingNotes
 from casework.rules.retention import MANUAL, NONE_NAMED
+from casework.workflow import breaches
 from incidents import concern_page, routing, steps
-from schools import access, sealing, versions
+from schools import access, sealing
 from schools.clock import day_of
-from schools.history import checks, history
 from schools.models import Involvement, Reader
-from schools.roles import Kind
+from schools.roles import NAMED_ONLY, Kind
 from schools.subjects import act_path
 from schools.timeline import lines_of
 
@@ -24,44 +24,51 @@ ACTIONS = {
 }
 
 
-def context(viewer, part, proceeding, buttons, asked) -> dict:
+def context(viewer, part, proceeding, buttons) -> dict:
     """Everything a part's page shows, opened.
 
     proceeding: the part's, if one was begun. buttons: the acts on offer to this person for the part and its proceeding.
-    asked: what stands in the address.
     """
     record = part.record
     rows = _rows_of(viewer, record) | _rows_of_proceeding(proceeding)
     opened = [part, *(row for kind in rows.values() for row in kind), *([proceeding] if proceeding else [])]
     sealing.open_rows(opened, keys=sealing.keys_of([record]))
+    fate = keeping.fate(part, today=day_of(viewer.at))
     for one in rows["allegations"]:
         one.asked = routing.pack_of(record).wording_of(one.clause or one.paragraphs)
-    shown = rows | history(lines_of([record], viewer), asked) | checks(viewer, record)
-    return shown | {
+    return {
+        **rows,
+        **_kept_apart(viewer, part),
         "part": part,
         "proceeding": proceeding,
         "stages": stages_of(proceeding) if proceeding else [],
-        "policy_url": versions.url_of(record.pack_id),
         "aside": access.stands_aside(viewer, record),
-        "steps": steps_of(part, proceeding, rows["notes"]),
+        "steps": steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
         "doable": {button.url for button in buttons if not button.why_not},
         "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
         "readers": Reader.objects.current(viewer.at).filter(record=record).select_related("person"),
-        "kept": kept(part, viewer),
+        "kept": kept_in_words(fate),
+        "timeline": lines_of([record], viewer),
         "buttons": buttons,
     }
 
 
-def stage(thing) -> dict:
-    """The stage of a part or a case as a tag."""
-    return {"text": thing.get_status_display(), "colour": "teal" if thing.status == "open" else "grey"}
+def _kept_apart(viewer, part) -> dict:
+    """The legal advice and the working notes beside a part that this person may read, who was given them by name."""
+    if not Reader.objects.given_to(viewer).filter(record__kind__in=NAMED_ONLY).exists():
+        return {"advice": [], "working_notes": []}
+    advice = LegalAdvice.objects.visible_to(viewer).filter(part=part).order_by("asked_at", "pk")
+    notes = WorkingNotes.objects.visible_to(viewer).filter(part=part, record__destroyed_at__isnull=True)
+    return {"advice": advice, "working_notes": notes.order_by("written_at", "pk")}
 
 
 def proceeding_of(part) -> Proceeding | None:
     """The proceeding of a staff conduct part, if one was begun, with who investigates and who decides."""
     if part.lane != Kind.CONDUCT:
         return None
-    found = Proceeding.objects.filter(part=part).select_related("investigator", "decision_maker").first()
+    found = (
+        Proceeding.objects.filter(part=part).select_related("investigator", "decision_maker", "appeal_officer").first()
+    )
     if found:
         found.record, found.part = part.record, part
     return found
@@ -71,9 +78,16 @@ def _rows_of(viewer, record) -> dict[str, list]:
     return {
         "notes": list(Note.objects.filter(record=record).select_related("written_by").order_by("-happened_at")),
         "elsewhere": list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on")),
+        "ico_steps": _ico_steps(record),
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "exclusions": access.kept_from(viewer, record),
     }
+
+
+def _ico_steps(record) -> list[IcoStep]:
+    if record.kind != Kind.DATA_BREACH:
+        return []
+    return list(IcoStep.objects.filter(record=record).select_related("decided_by").order_by("happened_at"))
 
 
 def _rows_of_proceeding(proceeding) -> dict[str, list]:
@@ -82,28 +96,6 @@ def _rows_of_proceeding(proceeding) -> dict[str, list]:
     return {
         "allegations": list(Allegation.objects.filter(record=proceeding.record)),
         "steps_taken": list(Step.objects.filter(record=proceeding.record).order_by("happened_at")),
-    }
-
-
-# What a rule needs before it can name a day, as far as somebody can type it.
-NEEDED = {
-    "dob": "the date of birth of {who}",
-    "pupil_dobs": "the date of birth of {who}",
-    "leaving_on": "the day on which {who} leaves",
-    "last_incident_on": "the day of the last post, comment or message",
-}
-
-
-def kept(part, viewer) -> dict:
-    """Until when a part is kept, under which rule, on whose authority and why, and what is missing to tell.
-
-    part: with its words opened.
-    """
-    found = keeping.fate(part, today=day_of(viewer.at))
-    who = part.opened.about_name or "the person it is about"
-    return kept_in_words(found) | {
-        "missing": [NEEDED[name].format(who=who) for name in found.fate.missing if name in NEEDED],
-        "record_it": act_path(part, "record-dates"),
     }
 
 
@@ -133,22 +125,31 @@ def stages_of(proceeding) -> list[dict]:
         Proceeding.ARRANGED: proceeding.notice_given_at,
         Proceeding.HEARD: proceeding.hearing_at if reached >= names.index(Proceeding.HEARD) else None,
         Proceeding.DECIDED: proceeding.decided_at,
+        Proceeding.APPEALED: proceeding.appeal_lodged_at,
+        Proceeding.FINAL: proceeding.appeal_decided_at,
     }
+    of_appeals = (Proceeding.APPEALED, Proceeding.FINAL)
     return [
         {"words": words, "at": on.get(status), "is_done": number <= reached, "is_now": number == reached}
         for number, (status, words) in enumerate(Proceeding.STATUSES)
+        if proceeding.appeal_lodged_at or status not in of_appeals
     ]
 
 
-def steps_of(part, proceeding, notes) -> list[steps.Step]:
-    """What comes next in a part; nothing once it is closed."""
+def steps_of(part, proceeding, notes, *, told=()) -> list[steps.Step]:
+    """What comes next in a part; nothing once it is closed.
+
+    told: what was decided about telling the Information Commissioner.
+    """
     if part.status != Part.OPEN:
         return []
     if proceeding:
         return _of_proceeding(part, proceeding)
     if part.lane == Kind.CONDUCT:
-        ways = (act_path(part, slug) for slug in ("begin-proceeding", "close-part"))
-        return [steps.Step("Begin a proceeding, or close this part", ways=tuple(ways))]
+        return [steps.Step("Begin a proceeding, or close this part", act_path(part, "begin-proceeding"))]
+    if part.lane == Kind.DATA_BREACH and not told:
+        due = breaches.ico_due_at(part)
+        return [steps.Step("Decide whether the ICO is told", act_path(part, "decide-ico"), due, "statute")]
     if part.lane == Kind.SUPPORT and not any(note.kind == "support" for note in notes):
         return [steps.Step("Offer support", act_path(part, "offer-support"))]
     if part.lane == Kind.SUPPORT:
@@ -169,12 +170,18 @@ def _of_proceeding(part, row) -> list[steps.Step]:
         Proceeding.FOUND: [("Decide the outcome", "decide-outcome", None, judge)],
         Proceeding.DECIDED: [
             ("Send the outcome letter", "", row.letter_due_on, ""),
-            ("Last day for an appeal", "", row.appeal_until_on, ""),
+            ("Last day for an appeal", "lodge-appeal", row.appeal_until_on, ""),
         ],
+        Proceeding.APPEALED: [("Hear and decide the appeal", "decide-appeal", row.appeal_due_on, _appeal_of(row))],
+        Proceeding.FINAL: [("Send the letter about the appeal", "", None, "")],
     }[row.status]
     made = [
         steps.Step(what, act_path(row, slug) if slug else "", due, "default" if due else "", whose=whose)
         for what, slug, due, whose in found
     ]
     closing = steps.Step("Close this part", act_path(part, "close-part"))
-    return [*made, closing] if row.status == Proceeding.DECIDED else made
+    return [*made, closing] if row.is_over else made
+
+
+def _appeal_of(row) -> str:
+    return row.appeal_officer.name if row.appeal_officer else ""

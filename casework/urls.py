@@ -3,12 +3,12 @@
 from django.urls import path
 
 from casework import adopting, forms, views
-from casework.models import Allegation, Case, Part, Proceeding
-from casework.workflow import cases, parts, proceedings
-from schools import access
+from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
+from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
+from incidents.forms import ConfirmConflict
 from schools.acts import offer
 from schools.looking import look_first
-from schools.roles import LANES, Kind
+from schools.roles import GRANTS, LANES, Kind, Permission, kinds_read_by
 from schools.subjects import address, path_of
 from schools.timeline import say
 from schools.web import menu
@@ -17,42 +17,67 @@ from schools.workflow import policies
 address("cases", Case, kinds={Kind.CONCERN}, along=["school"])
 address("parts", Part, kinds=LANES, along=["school", "case", "about"])
 address("proceedings", Proceeding, shown_under="parts", kinds={Kind.CONDUCT})
+address("advice", LegalAdvice, kinds={Kind.LEGAL_ADVICE}, along=["part__school__trust", "part__record"])
+address("working-notes", WorkingNotes, kinds={Kind.WORKING_NOTES}, along=["part__school__trust", "part__record"])
 
 
-def to_it(result, subject, by, at) -> str:
+def to_it(result, subject) -> str:
     return path_of(result)
 
 
-def to_it_or_its_case(part, case, by, at) -> str:
-    """To the part for whoever reads it; otherwise to its case, since they would find no page of it."""
-    return path_of(part if access.sees(access.Viewer(by, at), part.record) else case)
+def to_its_part(result, subject) -> str:
+    return path_of(subject.part)
+
+
+def to_it_or_its_case(part, case) -> str:
+    """To the part, unless some who may open one do not read it: they would land on a page that is not there."""
+    openers = GRANTS[Permission.CASE_OPEN]
+    return path_of(part if all(part.lane in kinds_read_by(role) for role in openers) else case)
 
 
 offer(cases.open_case, forms.OpenCase, lands=to_it)
-offer(cases.join_case, forms.JoinCase, lands=to_it, is_rare=True)
+offer(cases.join_case, forms.JoinCase, lands=to_it)
 offer(cases.open_part, forms.OpenPart, lands=to_it_or_its_case)
 offer(cases.close_case, forms.CloseCase)
+offer(cases.reopen_case, forms.Reopen)
 offer(parts.write_note, forms.WriteNote)
 offer(parts.offer_support, forms.OfferSupport)
 offer(parts.review_support, forms.ReviewSupport)
-offer(parts.record_elsewhere, forms.RecordElsewhere, is_rare=True)
-offer(parts.copy_for_childs_file, forms.CopyForChildsFile)
-offer(parts.hand_over, forms.HandOver, is_rare=True)
-offer(parts.copy_item, forms.CopyItem, is_rare=True)
+offer(parts.record_elsewhere, forms.RecordElsewhere)
+offer(parts.hand_over, forms.HandOver)
+offer(parts.confirm_conflict, ConfirmConflict)
+offer(parts.copy_item, forms.CopyItem)
+offer(breaches.decide_ico, forms.DecideIco)
+offer(breaches.tell_ico_more, forms.TellIcoMore)
+offer(breaches.record_ico_answer, forms.RecordIcoAnswer)
+offer(apart.ask_advice, forms.AskAdvice, lands=to_it)
+offer(apart.record_advice, forms.RecordAdvice)
+offer(apart.share_advice, forms.ShareAdvice)
+offer(apart.keep_working_notes, forms.KeepWorkingNotes, lands=to_it)
+offer(apart.destroy_working_notes, forms.DestroyWorkingNotes, lands=to_its_part)
 offer(proceedings.begin_proceeding, forms.BeginProceeding)
 offer(parts.close_part, forms.ClosePart)
-offer(parts.record_dates, forms.RecordDates, is_rare=True)
+offer(parts.reopen_part, forms.Reopen)
+offer(proceedings.add_allegation, forms.AddAllegation)
 offer(proceedings.record_investigation, forms.RecordInvestigation)
 offer(proceedings.arrange_hearing, forms.ArrangeHearing)
+offer(proceedings.postpone_hearing, forms.PostponeHearing)
 offer(proceedings.record_hearing, forms.RecordHearing)
 offer(proceedings.record_finding, forms.RecordFinding)
 offer(proceedings.decide_outcome, forms.DecideOutcome)
+offer(appeals.lodge_appeal, forms.LodgeAppeal)
+offer(appeals.decide_appeal, forms.DecideAppeal)
 look_first(policies.adopt_policy, adopting.for_trust)
 look_first(policies.add_to_policy, adopting.for_school)
 
 say("lane", {kind.value: words for kind, words in LANES.items()})
 say("outcome", Proceeding.OUTCOMES)
 say("findings", Allegation.FINDINGS)
+say("decision", forms.ICO_TOLD)
+say("ico_answer", IcoStep.ANSWERS)
+say("made_into", {"statement": "A statement is signed", "report": "A report is signed"})
+say("moved_because", forms.MOVED_BECAUSE)
+say("result", Proceeding.APPEAL_RESULTS)
 
 menu("Desk", "/", place=10)
 menu("Cases", "/cases/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=35)
@@ -64,4 +89,6 @@ urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/<str:ref>/", views.case, name="case"),
     path("parts/<str:ref>/", views.part, name="part"),
+    path("advice/<str:ref>/", views.advice, name="advice"),
+    path("working-notes/<str:ref>/", views.working_notes, name="working_notes"),
 ]

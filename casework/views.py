@@ -1,15 +1,17 @@
 """The desk, cases and their parts, and search: pages that show everything below."""
 
-from casework import case_page, part_page
 from casework import desk as desks
-from casework.models import Case
-from incidents import choices
-from incidents.models import Concern
+from casework import keeping, part_page
+from casework.models import Case, JoinedConcern, Part
+from incidents import choices, concern_page
+from incidents.models import Concern, Takedown
 from schools import errors, exclusions, sealing, search
+from schools.clock import day_of
 from schools.listing import Listing
-from schools.models import Record, School
+from schools.models import Reader, Record, School
 from schools.offices import on_duty
 from schools.subjects import path_of
+from schools.timeline import lines_of
 from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
 
 READERS = "whoever reads one of its parts, and of it only what they read"
@@ -69,9 +71,13 @@ def _case_line(case, *, now) -> list[dict]:
     return [
         {"text": case.ref, "url": path_of(case)},
         {"text": case.school.name},
-        {"text": "", "tag": part_page.stage(case)},
+        {"text": "", "tag": _stage(case)},
         {"at": case.opened_at, "now": now},
     ]
+
+
+def _stage(thing) -> dict:
+    return {"text": thing.get_status_display(), "colour": "teal" if thing.status == "open" else "grey"}
 
 
 @opens_to(READERS)
@@ -80,8 +86,33 @@ def case(request, ref: str):
     found = find_subject(request, "cases", ref)
     if found is None:
         return errors.not_found(request)
-    context = case_page.context(viewer_of(request), found, request.GET)
+    context = case_context(viewer_of(request), found)
+    context["buttons"] = buttons(viewer_of(request), found)
     return show(request, "casework/case.html", context, records=context.pop("shown"))
+
+
+def case_context(viewer, found) -> dict:
+    """Everything of a case that this person reads, opened."""
+    rows = Part.objects.visible_to(viewer).filter(case=found)
+    rows = rows.select_related("record", "about", "school", "proceeding_of")
+    parts = list(rows.order_by("opened_at", "pk"))
+    joined = JoinedConcern.objects.visible_to(viewer).filter(case=found).select_related("record__concern__school")
+    concerns = [one.record.concern for one in joined.order_by("joined_at", "pk")]
+    for part in parts:
+        part.case = found
+    records = [part.record for part in parts] + [concern.record for concern in concerns]
+    sealing.open_rows([*parts, *concerns], keys=sealing.keys_of(records))
+    takedowns = Takedown.objects.visible_to(viewer).filter(record__in=[concern.pk for concern in concerns])
+    today = day_of(viewer.at)
+    return {
+        "case": found,
+        "stage": _stage(found),
+        "parts": [(part, _stage(part), part_page.kept_in_words(keeping.fate(part, today=today))) for part in parts],
+        "concerns": [(concern, concern_page.stage_of(concern)) for concern in concerns],
+        "takedowns": takedowns.select_related("link").order_by("requested_at", "pk"),
+        "timeline": lines_of(records, viewer),
+        "shown": [record.pk for record in records],
+    }
 
 
 @opens_to("whoever reads the part")
@@ -92,8 +123,30 @@ def part(request, ref: str):
         return errors.not_found(request)
     viewer, proceeding = viewer_of(request), part_page.proceeding_of(found)
     offered = buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else [])
-    context = part_page.context(viewer, found, proceeding, offered, request.GET) | {"stage": part_page.stage(found)}
+    context = part_page.context(viewer, found, proceeding, offered) | {"stage": _stage(found)}
     return show(request, "casework/part.html", context, records=[found.pk])
+
+
+@opens_to("whoever was named as a reader of it")
+def advice(request, ref: str):
+    """Legal advice: what was asked and what came back, for the people named and in no copy."""
+    return _kept_apart(request, "advice", ref, "Legal advice")
+
+
+@opens_to("the one who wrote them, until they are destroyed")
+def working_notes(request, ref: str):
+    """Working notes, for the one who wrote them."""
+    return _kept_apart(request, "working-notes", ref, "Working notes")
+
+
+def _kept_apart(request, plural: str, ref: str, heading: str):
+    found = find_subject(request, plural, ref)
+    if found is None or found.record.destroyed_at:
+        return errors.not_found(request)
+    sealing.open_rows([found])
+    readers = Reader.objects.current(viewer_of(request).at).filter(record=found.record_id).select_related("person")
+    context = {"thing": found, "heading": heading, "buttons": buttons(viewer_of(request), found), "readers": readers}
+    return show(request, "casework/apart.html", context, records=[found.pk])
 
 
 @opens_to(SIGNED_IN)

@@ -10,7 +10,7 @@ from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
 from schools import sealing, uploads
 from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
-from schools.forms import YES_NO, directory, directory_of_centre
+from schools.forms import YES_NO, directory_of_trust
 from schools.models import Appointment, Exclusion, Involvement, Person
 from schools.models.people import KINDS
 from schools.picking import Pick
@@ -186,6 +186,7 @@ class RecordDecision(AboutConcern):
         choices=[
             ("yes", "Yes"),
             ("no", "No"),
+            ("not_sure", "Not sure"),
             ("accepted", "Offered and accepted"),
             ("declined", "Offered and declined"),
         ],
@@ -226,6 +227,10 @@ class FinishConcern(AboutConcern):
     reason = Text("Because", multiline=True)
 
 
+class ReopenConcern(AboutConcern):
+    reason = Text("What is new?", multiline=True)
+
+
 def where(link) -> str:
     """One place in words, its sealed words opened."""
     return f"{link.platform}: {link.opened.url or link.opened.handle or 'no address'}"
@@ -242,12 +247,8 @@ class RequestTakedown(AboutConcern):
 
     def choices_for(self):
         links = sealing.open_rows(Link.objects.filter(record=self.subject.record))
-        if len(links) == 1:
-            self.fields["link"].initial = str(links[0].pk)
-        elif not links:
-            self.fields["link"].help_text = "No place is noted yet: add the link or account to the concern first."
-        here = [("", "I did"), *directory(self.subject.school), *directory_of_centre(self.subject.school)]
-        return {"link": [(link, where(link)) for link in links], "submitted_by": here}
+        people = [("", "I did"), *directory_of_trust(self.subject.school)]
+        return {"link": [(link, where(link)) for link in links], "submitted_by": people}
 
     @cached_property
     def said_before(self) -> dict:

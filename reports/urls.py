@@ -11,11 +11,11 @@ from schools.web import menu
 address("papers", Paper)
 
 
-def to_it(paper, subject, by, at) -> str:
+def to_it(paper, subject) -> str:
     return path_of(paper)
 
 
-def its_file(line, paper, by, at) -> str:
+def its_file(line, paper) -> str:
     return f"{path_of(paper)}file/{line.seq}/"
 
 

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 HIDDEN, STANDING_ASIDE, FREE = "hidden", "standing_aside", "free"
-LANES = frozenset({"concern", "safeguarding", "conduct", "support", "low_level_concern", "data_breach", "complaint"})
+LANES = frozenset(
+    {
+        "concern", "safeguarding", "conduct", "support", "low_level_concern", "data_breach", "complaint",
+        "legal_advice", "working_notes",
+    }
+)  # fmt: skip
 ADULTS_OF_THE_SCHOOL = frozenset({"staff", "agency", "contractor", "volunteer", "governor", "trustee"})
 FAMILY = {
     "partner_of": "partner",
@@ -218,6 +223,15 @@ def offices_to_take_over() -> tuple[str, ...]:
 def chain(role: str) -> tuple[str, ...]:
     """The offices that a duty passes to, in order, when nobody in its own office is free."""
     return tuple(_data()["takes_over"].get(role) or _data()["turns_to"].get(role) or ())
+
+
+def may_stand_in(role: str, offices: Iterable[str]) -> bool:
+    """Whether somebody who holds some offices may be given the duty of another: it is theirs, or it passes to them.
+
+    role: the office whose duty it is. offices: those the person holds. Anybody may be given what passes to nobody.
+    """
+    passes_to = chain(role)
+    return not passes_to or not {role, *passes_to}.isdisjoint(offices)
 
 
 def holder(role: str, grades: Mapping[str, Grade], office_holders: Mapping[str, Sequence[str]]) -> Holder | None:

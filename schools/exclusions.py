@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from schools import conflict, ledger
+from schools import conflict, ledger, sealing
+from schools.acts import Refused
 from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Record, Relation
+from schools.roles import NAMED_ONLY
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,24 @@ def _offices(record, named, *, at) -> tuple[dict, dict]:
     return offices, holders
 
 
-def work_out(record, involvements, *, at, direction: str | None = None, around_it: Around | None = None) -> list:
+def work_out(
+    record, involvements, *, at, direction: str | None = None, around_it: Around | None = None, anew=()
+) -> list:
     """The rows that follow from who is named: exclusions that are new, and readers who take a duty over.
 
-    record: the record. involvements: all its rows, saved or about to be. around_it: if it was read already. Only adds:
-    what was once hidden is lifted by a person with a reason, never by a change of facts.
+    record: the record. involvements: all its rows, saved or about to be. around_it: if it was read already. anew:
+    people of whom something new is known, so that what was lifted before is asked again. Only adds: what was once
+    hidden is lifted by a person with a reason, never by a change of facts.
     """
     found = around_it or around(record, involvements, at=at)
     grades = conflict.grades(people=found.people, lane=record.kind, direction=direction)
     staff = {row["key"] for row in found.people if row["kind"] != "pupil"}
-    known = {(str(person), grade) for person, grade in _of(record, Exclusion.objects).values_list("person_id", "grade")}
+    again = {person.pk for person in anew}
+    known = {
+        (str(person), grade)
+        for person, grade, lifted_at in _of(record, Exclusion.objects).values_list("person_id", "grade", "lifted_at")
+        if lifted_at is None or person not in again
+    }
     rows = [
         Exclusion(record=record, person_id=person, grade=grade.grade, why=grade.why[:200], since=at)
         for person, grade in grades.items()
@@ -100,6 +110,8 @@ def _of(record, rows):
 
 
 def _taking_over(record, grades, holders, *, at) -> list[Reader]:
+    if record.kind in NAMED_ONLY:
+        return []
     known = set(_of(record, Reader.objects.current(at)).values_list("person_id", "role"))
     rows = []
     for office in conflict.offices_to_take_over():
@@ -113,15 +125,64 @@ def _taking_over(record, grades, holders, *, at) -> list[Reader]:
     return rows
 
 
-def recheck(people, *, by, at) -> None:
-    """After a relation or an office changed: work conflict out anew in every record that names one of these people."""
+def recheck(people, *, by, at, anew=()) -> None:
+    """After a relation or an office changed: work conflict out anew in every record that names one of these people.
+
+    anew: as in `work_out`.
+    """
+    for record in _naming(people):
+        rows = work_out(record, Involvement.objects.filter(record=record), at=at, anew=anew)
+        if rows:
+            ledger.record("conflict.worked_out", record, *rows, by=by, at=at)
+
+
+def _naming(people):
+    """The records, still there, that name one of these people or somebody related to them."""
     ties = Relation.objects.filter(Q(person__in=people) | Q(to__in=people), ended_at__isnull=True)
     circle = {person.pk for person in people} | {pk for pair in ties.values_list("person", "to") for pk in pair}
     records = Record.objects.filter(pk__in=Involvement.objects.filter(person__in=circle).values("record_id"))
-    for record in records.select_related("school").filter(destroyed_at__isnull=True).order_by("pk"):
-        rows = work_out(record, Involvement.objects.filter(record=record), at=at)
-        if rows:
-            ledger.record("conflict.worked_out", record, *rows, by=by, at=at)
+    return records.select_related("school").filter(destroyed_at__isnull=True).order_by("pk")
+
+
+def reconsider(people, *, by, at) -> None:
+    """After a relation ended: whoever is kept out of a record without a reason that still holds is to be asked again.
+
+    They stay kept out until somebody who is free lifts it; only its confirmation goes.
+    """
+    for record in _naming(people):
+        found = around(record, Involvement.objects.filter(record=record), at=at)
+        grades = conflict.grades(people=found.people, lane=record.kind)
+        confirmed = Exclusion.objects.standing().filter(record=record, confirmed_at__isnull=False)
+        confirmed = confirmed.filter(Q(person__in=people) | Q(grade=Exclusion.HIDDEN)).order_by("pk")
+        loose = [row for row in confirmed if _grade_of(grades, row.person_id) != row.grade]
+        for row in loose:
+            row.confirmed_at = row.confirmed_by = None
+        if loose:
+            ledger.record("conflict.worked_out", record, *loose, by=by, at=at)
+
+
+def _grade_of(grades, person) -> str:
+    found = grades.get(str(person))
+    return found.grade if found else conflict.FREE
+
+
+def settle(record, exclusion, *, by, at, answer, reason) -> None:
+    """Confirm that somebody is kept out of a record or stands aside in it, or lift it, with a reason.
+
+    answer: confirm or lift. Raises Refused for the person whom the record is about.
+    """
+    if answer == "lift" and _is_about(record, exclusion.person):
+        raise Refused("It cannot be lifted for the person this is about.")
+    if answer == "lift":
+        exclusion.lifted_at = at
+    else:
+        exclusion.confirmed_at, exclusion.confirmed_by = at, by
+    sealing.seal(record, exclusion, reason=reason)
+    ledger.record("conflict.confirmed", record, exclusion, by=by, at=at, answer=answer)
+
+
+def _is_about(record, person) -> bool:
+    return Involvement.objects.filter(record=record, person=person, part="subject", is_confirmed=True).exists()
 
 
 def people_kept_from(record) -> set:

@@ -15,6 +15,8 @@ LETTERS = {
     "low_level_concern": "M",
     "data_breach": "B",
     "complaint": "P",
+    "legal_advice": "L",
+    "working_notes": "N",
     "register": "R",
     "takedown": "T",
     "evidence": "E",

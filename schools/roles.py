@@ -21,6 +21,7 @@ class Role(StrEnum):
     CHAIR_OF_LOCAL_BOARD = "chair_of_local_board"
     DPO = "dpo"
     INVESTIGATING_OFFICER = "investigating_officer"
+    HEARING_OFFICER = "hearing_officer"
     DIRECTOR_FINANCE_RESOURCES = "director_finance_resources"
     STAFF = "staff"
     ADMINISTRATOR = "administrator"
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     LOW_LEVEL_CONCERN = "low_level_concern"
     DATA_BREACH = "data_breach"
     COMPLAINT = "complaint"
+    LEGAL_ADVICE = "legal_advice"
+    WORKING_NOTES = "working_notes"
     REGISTER = "register"
 
 
@@ -54,7 +57,9 @@ def kind_words(kind: str) -> str:
     return LANES.get(Kind(kind), Kind(kind).value.replace("_", " ").capitalize())
 
 
-MATTERS = frozenset(Kind) - {Kind.REGISTER}
+# No office opens these: each is read by the people it was given to by name and by nobody else.
+NAMED_ONLY = frozenset({Kind.LEGAL_ADVICE, Kind.WORKING_NOTES})
+MATTERS = frozenset(Kind) - NAMED_ONLY - {Kind.REGISTER}
 
 # Default readers: a role reads these kinds of record of its own school (of every school of the trust for a role
 # held in the trust). Everybody else reads only what is handed over to them by name.
@@ -81,9 +86,10 @@ class Permission(StrEnum):
     SUPPORT_OFFER = "support.offer"
     CONDUCT_RUN = "conduct.run"
     CONDUCT_DECIDE = "conduct.decide"
+    ADVICE_TAKE = "advice.take"
+    BREACH_DECIDE = "breach.decide"
     HAND_OVER = "record.hand_over"
     PAPER_PRINT = "paper.print"
-    LOOKED_SEE = "looked.see"
     PEOPLE_MANAGE = "people.manage"
     ACCOUNT_MANAGE = "account.manage"
     OFFICE_CONFIRM = "office.confirm"
@@ -109,14 +115,15 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.TAKEDOWN_WORK: LEADS,
     P.CASE_OPEN: LEADS,
     P.CASE_CLOSE: frozenset({R.HEAD_OF_SCHOOL}),
-    P.RECORD_WORK: LEADS | {R.HR_LEAD, R.DPO, R.INVESTIGATING_OFFICER},
+    P.RECORD_WORK: LEADS | {R.HR_LEAD, R.DPO, R.INVESTIGATING_OFFICER, R.HEARING_OFFICER},
     P.DECISION_MAKE: LEADS,
     P.SUPPORT_OFFER: LEADS | {R.HR_LEAD},
     P.CONDUCT_RUN: frozenset({R.HR_LEAD, R.HEAD_OF_SCHOOL}),
-    P.CONDUCT_DECIDE: frozenset({R.HEAD_OF_SCHOOL}),
+    P.CONDUCT_DECIDE: frozenset({R.HEAD_OF_SCHOOL, R.HEARING_OFFICER}),
+    P.BREACH_DECIDE: frozenset({R.DPO, R.HEAD_OF_SCHOOL}),
+    P.ADVICE_TAKE: frozenset({R.HR_LEAD, R.HEAD_OF_SCHOOL}),
     P.HAND_OVER: LEADS | {R.HR_LEAD},
     P.PAPER_PRINT: LEADS | {R.HR_LEAD},
-    P.LOOKED_SEE: frozenset({R.HEAD_OF_SCHOOL, R.DSL, R.HR_LEAD, R.DPO}),
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR, R.HR_LEAD}),
     P.ACCOUNT_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICE_CONFIRM: TOP | {R.HEAD_OF_SCHOOL, R.HR_LEAD, R.DPO, R.ADMINISTRATOR},

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from casework.models import Allegation, Part
-from casework.workflow import cases, proceedings
+from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs, workflow
@@ -93,6 +93,22 @@ def part(cast, lane="safeguarding", *, at, case=None, about=None) -> Part:
     return cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane=lane, about=about, about_name="")
 
 
+def finished(cast, *, at):
+    """A concern about a parent's post that Dee finished without a case."""
+    answers = {"outcome": "no_further_action", "reason": "It was fair criticism."}
+    return triage.finish_concern(about_nobody_here(cast, at=at), by=cast.dee, at=at + 4 * HOUR, **answers)
+
+
+def closed(cast, *, at):
+    """A case without parts that Harriet closed."""
+    return cases.close_case(in_case(cast, at=at), by=cast.harriet, at=at + 6 * HOUR)
+
+
+def closed_part(cast, lane="safeguarding", *, at, **more) -> Part:
+    """A part of an open case that Dee closed."""
+    return parts.close_part(part(cast, lane, at=at, **more), by=cast.dee, at=at + 6 * HOUR, reason="The child is safe.")
+
+
 def requested(cast, *, at, concern=None, asked_of="platform"):
     """A request to the platform to take the post down."""
     concern = concern or answered(cast, at=at)
@@ -107,6 +123,30 @@ def removed(cast, *, at, **more):
     return takedowns.confirm_removal(requested(cast, at=at, **more), by=cast.dee, at=at + 5 * HOUR, **looked)
 
 
+def conduct_part(cast, *, at) -> Part:
+    """A conduct part about Sam, of which nothing has been begun."""
+    return part(cast, "conduct", at=at)
+
+
+def advice_asked(cast, *, at, part=None):
+    """A question that Hugh put to the trust's solicitor about the conduct part."""
+    conduct = part or conduct_part(cast, at=at)
+    question = {"adviser": "Reed and Rowe, solicitors", "question": "May we act on a repost?"}
+    return apart.ask_advice(conduct, by=cast.hugh, at=at + 6 * HOUR, **question)
+
+
+def advised(cast, *, at, part=None):
+    """The same, answered."""
+    came = {"received_at": at + 7 * HOUR, "text": "Charge the manner and never the view."}
+    return apart.record_advice(advice_asked(cast, at=at, part=part), by=cast.hugh, at=at + 7 * HOUR, **came)
+
+
+def working_notes(cast, *, at, proceeding=None):
+    """Notes that Ivan, who investigates, keeps for himself."""
+    conduct = (proceeding or begun(cast, at=at)).part
+    return apart.keep_working_notes(conduct, by=cast.ivan, at=at + 7 * HOUR, text="He looked at the floor.")
+
+
 def begun(cast, *, at, case=None):
     """A proceeding about Sam: Ivan investigates, Harriet will decide."""
     conduct = part(cast, "conduct", at=at, case=case)
@@ -117,7 +157,10 @@ def begun(cast, *, at, case=None):
         allegations=[{"paragraphs": "6.1", "alleged": "That he named a child on Facebook."}],
         investigator=cast.ivan.person,
         decision_maker=cast.harriet.person,
-        protected_speech="no",
+        belief="no",
+        union="no",
+        public_interest="no",
+        private="no",
         protected_speech_reason="It is about a child.",
     ).proceeding_of
 
@@ -130,15 +173,24 @@ def investigated(cast, *, at, **more):
 
 def arranged(cast, *, at, **more):
     """A proceeding with a hearing in three weeks."""
+    return arranged_of(investigated(cast, at=at, **more), cast, at=at)
+
+
+def arranged_of(proceeding, cast, *, at):
+    """A proceeding that was investigated, with its hearing in three weeks."""
     notice = {"notice_given_at": at + 8 * HOUR, "hearing_at": at + 21 * DAY, "companion_told": "yes"}
-    proceeding = investigated(cast, at=at, **more)
     return proceedings.arrange_hearing(proceeding, by=cast.hugh, at=at + 8 * HOUR, **notice)
 
 
 def heard(cast, *, at, **more):
     """A proceeding whose hearing was held."""
+    return heard_of(investigated(cast, at=at, **more), cast, at=at)
+
+
+def heard_of(proceeding, cast, *, at):
+    """A proceeding that was investigated, with its hearing held."""
     held = {"happened_at": at + 21 * DAY, "said": "All were there."}
-    return proceedings.record_hearing(arranged(cast, at=at, **more), by=cast.hugh, at=at + 21 * DAY, **held)
+    return proceedings.record_hearing(arranged_of(proceeding, cast, at=at), by=cast.hugh, at=at + 21 * DAY, **held)
 
 
 def found(cast, *, at, finding="proved", **more):
@@ -147,6 +199,31 @@ def found(cast, *, at, finding="proved", **more):
     (allegation,) = Allegation.objects.filter(record=proceeding.record)
     findings = [{"allegation": allegation, "finding": finding, "reason": "He said so."}]
     return proceedings.record_finding(proceeding, by=cast.harriet, at=at + 22 * DAY, findings=findings)
+
+
+def decided(cast, *, at, outcome="final_written_warning", **more):
+    """A proceeding of which Harriet decided the outcome, on Wednesday 16 December when it began on 23 November."""
+    proceeding = found(cast, at=at, **more)
+    return proceedings.decide_outcome(
+        proceeding, by=cast.harriet, at=at + 23 * DAY, outcome=outcome, reason="He was told twice."
+    )
+
+
+def appealed(cast, *, at, **more):
+    """A proceeding against the outcome of which Sam appealed the day after; Grace hears it."""
+    appeal = {"lodged_at": at + 24 * DAY, "grounds": "Too long.", "appeal_officer": cast.grace.person}
+    return appeals.lodge_appeal(decided(cast, at=at, **more), by=cast.hugh, at=at + 24 * DAY, **appeal)
+
+
+def breach(cast, *, at) -> Part:
+    """A breach in the register that was first known on Monday 23 November at 08:00."""
+    return part(cast, "data_breach", at=at, case=opened(answered(cast, at=at, first_known_at=at), cast, at=at))
+
+
+def ico_told(cast, *, at) -> Part:
+    """A breach of which Priya told the ICO after a day."""
+    told = {"decision": "told", "reason": "Medical needs of six children.", "outside_reference": "IC-0001"}
+    return breaches.decide_ico(breach(cast, at=at), by=cast.priya, at=at + DAY, **told)
 
 
 def asked_for(cast, *, at, subject, **more) -> Paper:

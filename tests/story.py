@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.models import Allegation, Note
-from casework.workflow import cases, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs
@@ -45,6 +45,7 @@ class Story:
         self.deals_with_it()
         self.takes_down()
         self.opens_a_case()
+        self.asks_apart()
         self.runs_the_procedure()
         self.ends()
         return self
@@ -68,7 +69,8 @@ class Story:
             people.add_person, school, ada, kind="pupil", name=f"Kit {self.word}", born_on=date(2013, 5, 1)
         )
         self.do(people.record_telephone, school, ada, person=cast.dee.person, telephone="01234 500500")
-        self.do(people.relate, school, ada, person=una, to=cast.tom.person, kind="sibling_of")
+        kin = self.do(people.relate, school, ada, person=una, to=cast.tom.person, kind="sibling_of")
+        self.do(people.end_relation, school, ada, relation=kin, reason=self.says("Only a namesake:"))
         office = self.do(people.appoint, school, ada, person=una, role="coo")
         self.do(people.confirm_appointment, school, cast.harriet, appointment=office)
         self.do(people.end_appointment, school, ada, appointment=Appointment.objects.get(pk=office.pk))
@@ -163,8 +165,6 @@ class Story:
         self.do(parts.review_support, self.support, dee, text=self.says("Better"))
         elsewhere = {"system": "Behaviour log", "reference": self.says("Entry 7"), "recorded_on": self.at.date()}
         self.do(parts.record_elsewhere, self.safeguarding, dee, **elsewhere)
-        self.do(parts.record_dates, self.safeguarding, dee, born_on=date(2012, 3, 1))
-        self.do(parts.copy_for_childs_file, self.safeguarding, dee, text=self.says("She is safe"))
         self.do(
             parts.hand_over,
             self.safeguarding,
@@ -176,36 +176,77 @@ class Story:
         note = Note.objects.get(record=self.safeguarding.record, kind="note")
         self.do(parts.copy_item, self.safeguarding, dee, note=note, into=self.support)
 
+    def asks_apart(self):
+        """Advice and notes that stand beside the conduct part, and an entry in the register of breaches."""
+        hugh, priya = self.cast.hugh, self.cast.priya
+        asked = {"adviser": self.says("Reed and Rowe"), "question": self.says("May we?")}
+        self.advice = self.do(apart.ask_advice, self.conduct, hugh, **asked)
+        self.do(apart.record_advice, self.advice, hugh, received_at=self.at + MINUTE, text=self.says("You may:"))
+        self.do(apart.share_advice, self.advice, hugh, person=priya.person, why=self.says("To know:"))
+        self.breach = self.do(cases.open_part, self.case, self.cast.harriet, lane="data_breach")
+        told = {"decision": "told", "reason": self.says("Names:"), "outside_reference": self.says("IC-1")}
+        self.do(breaches.decide_ico, self.breach, priya, **told, late_reason=self.says("We were late:"))
+        said = {"happened_at": self.at + MINUTE, "said": self.says("More")}
+        self.do(breaches.tell_ico_more, self.breach, priya, **said)
+        self.do(breaches.record_ico_answer, self.breach, priya, **said | {"answer": "no_action"})
+        exclusion = Exclusion.objects.get(record=self.conduct.record, person=self.cast.pat.person)
+        confirmed = {"exclusion": exclusion, "answer": "confirm", "reason": self.says("It is so:")}
+        self.do(parts.confirm_conflict, self.conduct, self.cast.harriet, **confirmed)
+
     def runs_the_procedure(self):
         harriet, hugh, ivan = self.cast.harriet, self.cast.hugh, self.cast.ivan
         begun = {
             "allegations": [{"paragraphs": "6.1", "alleged": self.says("That he named a child:")}],
             "investigator": ivan.person,
             "decision_maker": harriet.person,
-            "protected_speech": "no",
+            "belief": "no",
+            "union": "no",
+            "public_interest": "no",
+            "private": "no",
             "protected_speech_reason": self.says("It is about a child:"),
         }
         self.proceeding = self.do(proceedings.begin_proceeding, self.conduct, hugh, **begun).proceeding_of
+        more = {"paragraphs": "6.e", "alleged": self.says("That he did so twice:")}
+        self.do(proceedings.add_allegation, self.proceeding, hugh, allegations=[more])
+        notes = self.do(apart.keep_working_notes, self.conduct, ivan, text=self.says("He looked away"))
         found = {"happened_at": self.at, "said": self.says("He wrote it:")}
         self.do(proceedings.record_investigation, self.proceeding, ivan, **found)
-        notice = {"notice_given_at": self.at, "hearing_at": self.at + 21 * states.DAY, "companion_told": "yes"}
+        self.do(apart.destroy_working_notes, notes, ivan, made_into="report")
+        notice = {"notice_given_at": self.at, "hearing_at": self.at + 20 * states.DAY, "companion_told": "yes"}
         reasons = {"missed_reason": self.says("In a hurry:"), "closure_reason": self.says("He agreed:")}
         self.do(proceedings.arrange_hearing, self.proceeding, hugh, **notice, **reasons)
+        moved = {"why": "person", "asked_at": self.at, "hearing_at": self.at + 21 * states.DAY}
+        moved |= {"said": self.says("His mother is ill:"), "agreed_reason": self.says("He asked:")}
+        self.do(proceedings.postpone_hearing, self.proceeding, hugh, **moved, **reasons)
         self.at += 21 * states.DAY
         held = {"happened_at": self.at, "said": self.says("All were there:")}
         self.do(proceedings.record_hearing, self.proceeding, hugh, **held)
-        allegation = Allegation.objects.get(record=self.conduct.record)
-        finding = {"allegation": allegation, "finding": "proved", "reason": self.says("He said so:")}
-        self.do(proceedings.record_finding, self.proceeding, harriet, findings=[finding])
+        findings = [
+            {"allegation": one, "finding": "proved", "reason": self.says("He said so:")}
+            for one in Allegation.objects.filter(record=self.conduct.record)
+        ]
+        self.do(proceedings.record_finding, self.proceeding, harriet, findings=findings)
         outcome = {"outcome": "first_written_warning", "reason": self.says("A first time:")}
         self.do(proceedings.decide_outcome, self.proceeding, harriet, **outcome)
+        appeal = {"lodged_at": self.at + MINUTE, "grounds": self.says("Too long:"), "late_reason": self.says("Ill:")}
+        grace = self.cast.grace
+        self.do(appeals.lodge_appeal, self.proceeding, hugh, appeal_officer=grace.person, **appeal)
+        heard = {"heard_at": self.at + MINUTE, "result": "rejected", "missed_reason": self.says("Snow:")}
+        self.do(appeals.decide_appeal, self.proceeding, grace, reason=self.says("Nothing new:"), **heard)
 
     def ends(self):
         dee, harriet, hugh = self.cast.dee, self.cast.harriet, self.cast.hugh
+        self.do(parts.close_part, self.breach, self.cast.priya, reason=self.says("It answered:"))
+        again = self.do(parts.reopen_part, self.breach, self.cast.priya, reason=self.says("It wrote again:"))
+        self.do(parts.close_part, again, self.cast.priya, reason=self.says("That was all:"))
         for part, by in ((self.safeguarding, dee), (self.support, dee), (self.conduct, hugh)):
             self.do(parts.close_part, part, by, reason=self.says("What came of it:"), last_incident_on=self.at.date())
         self.do(cases.close_case, self.case, harriet)
+        self.do(cases.reopen_case, self.case, dee, reason=self.says("A second class:"))
+        self.do(cases.close_case, self.case, harriet)
         finished = {"outcome": "handled_elsewhere", "reason": self.says("It is a complaint:")}
+        self.do(triage.finish_concern, self.third, dee, **finished)
+        self.do(triage.reopen_concern, self.third, dee, reason=self.says("They wrote again:"))
         self.do(triage.finish_concern, self.third, dee, **finished)
 
     @property

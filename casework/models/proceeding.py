@@ -11,13 +11,15 @@ from schools.models.record import OfRecordQuerySet
 class Proceeding(Versioned):
     """The staff conduct part of a case as a procedure: who investigates, who hears it, what was decided."""
 
-    BEGUN, INVESTIGATED, ARRANGED, HEARD, FOUND, DECIDED = (
+    BEGUN, INVESTIGATED, ARRANGED, HEARD, FOUND, DECIDED, APPEALED, FINAL = (
         "begun",
         "investigated",
         "arranged",
         "heard",
         "found",
         "decided",
+        "appealed",
+        "final",
     )
     STATUSES = [
         (BEGUN, "Being investigated"),
@@ -26,7 +28,10 @@ class Proceeding(Versioned):
         (HEARD, "Heard; nothing has been decided"),
         (FOUND, "Findings made"),
         (DECIDED, "Decided"),
+        (APPEALED, "An appeal waits to be heard"),
+        (FINAL, "Decided on appeal"),
     ]
+    # From the lightest to the heaviest: an appeal never goes further down this list.
     OUTCOMES = [
         ("no_action", "No action"),
         ("management_guidance", "Management guidance"),
@@ -35,6 +40,11 @@ class Proceeding(Versioned):
         ("action_short_of_dismissal", "Action short of dismissal"),
         ("dismissal_with_notice", "Dismissal with notice"),
         ("summary_dismissal", "Summary dismissal"),
+    ]
+    APPEAL_RESULTS = [
+        ("upheld_in_full", "Upheld in full"),
+        ("upheld_in_part", "Upheld in part"),
+        ("rejected", "Rejected"),
     ]
     WARNINGS = {"first_written_warning": "first", "final_written_warning": "final"}
     fate = Fate.ERASED
@@ -54,6 +64,12 @@ class Proceeding(Versioned):
     letter_due_on = models.DateField(null=True)
     appeal_until_on = models.DateField(null=True)
     live_until_on = models.DateField(null=True)
+    appeal_officer = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    appeal_lodged_at = models.DateTimeField(null=True)
+    appeal_due_on = models.DateField(null=True)
+    appeal_decided_at = models.DateTimeField(null=True)
+    appeal_result = models.CharField(max_length=14, choices=APPEAL_RESULTS, blank=True)
+    outcome_before_appeal = models.CharField(max_length=30, choices=OUTCOMES, blank=True)
     outcome_reason = SealedText()
     objects = OfRecordQuerySet.as_manager()
 
@@ -63,6 +79,11 @@ class Proceeding(Versioned):
     @property
     def id(self):
         return self.record_id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is an outcome and no appeal against it waits."""
+        return self.status in (self.DECIDED, self.FINAL)
 
 
 class Allegation(OfRecord):
@@ -87,6 +108,9 @@ class Step(OfRecord):
         ("hearing", "Hearing"),
         ("finding", "Finding"),
         ("outcome", "Outcome"),
+        ("postponed", "Hearing moved"),
+        ("appeal", "Appeal lodged"),
+        ("appeal_outcome", "Outcome of the appeal"),
     ]
     fate = Fate.ERASED
     kind = models.CharField(max_length=14, choices=KINDS)

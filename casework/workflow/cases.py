@@ -3,12 +3,14 @@
 import uuid
 
 from casework.models import Case, JoinedConcern, Part
-from casework.workflow.parts import new_part, people_of_another
+from casework.workflow.parts import new_part, open_again, take_in
 from incidents import routing
 from incidents.models import Concern
+from incidents.workflow import takedowns
 from schools import ledger, references
-from schools.acts import Past, Refused, act
-from schools.models import Exclusion
+from schools.acts import Refused, act
+from schools.clock import day_of
+from schools.models import Exclusion, Involvement
 from schools.roles import Permission
 
 
@@ -26,7 +28,7 @@ def threshold_answered(concern, viewer):
     moves=(Concern.TRIAGED, Concern.IN_CASE),
 )
 def open_case(concern, *, by, at):
-    """Open a case for a concern, and then a part of it for each person about whom something is done."""
+    """Open a case for a concern; a case is a cover, and what is done about each person becomes a part of its own."""
     case = Case(id=uuid.uuid4(), record=concern.record, ref=references.new("case"), opened_at=at)
     case.school = concern.school
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
@@ -49,14 +51,14 @@ def join_case(concern, *, by, at, case):
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE
     ledger.record("concern.joined", concern.record, concern, joined, by=by, at=at, case=case.ref)
+    named = list(Involvement.objects.filter(record=concern.record))
     for part in case.parts.filter(status=Part.OPEN).select_related("record", "school").order_by("opened_at", "ref"):
-        rows = people_of_another(concern, part, at=at)
-        ledger.record("people.carried_over", part.record, *rows, by=by, at=at, concern=concern.ref)
+        take_in(part, concern, named, by=by, at=at)
     return case
 
 
 def case_is_open(case, viewer):
-    return None if case.status == Case.OPEN else Past("This case is closed.")
+    return None if case.status == Case.OPEN else "This case is closed."
 
 
 @act("part.opened", of=Case, permission=Permission.CASE_OPEN, label="Open a part", when=case_is_open)
@@ -93,20 +95,9 @@ def _threshold_done(concern, at) -> bool:
 def nothing_open(case, viewer):
     if case.status != Case.OPEN:
         return "This case is closed."
-    return "Close each of its parts first." if Part.OPEN in stages_of_parts(case, viewer) else None
-
-
-def parts_besides_hidden(viewer):
-    """Every part but those that do not exist for this person."""
-    return Part.objects.exclude(pk__in=Exclusion.objects.hidden_from(viewer).values("record_id"))
-
-
-def stages_of_parts(case, viewer) -> set[str]:
-    """The stages at which the parts of a case stand, besides parts that do not exist for this person; asked once."""
-    key = ("stages of parts", case.pk)
-    if key not in viewer.known:
-        viewer.known[key] = set(parts_besides_hidden(viewer).filter(case=case).values_list("status", flat=True))
-    return viewer.known[key]
+    hidden = Exclusion.objects.hidden_from(viewer).values("record_id")
+    still = Part.objects.filter(case=case, status=Part.OPEN).exclude(pk__in=hidden)
+    return "Close each of its parts first." if still.exists() else None
 
 
 @act(
@@ -129,3 +120,39 @@ def close_case(case, *, by, at):
         if concern.record_id != case.record_id:
             ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case.ref)
     return case
+
+
+@act(
+    "case.reopened",
+    of=Case,
+    permission=Permission.CASE_OPEN,
+    label="Open the case again",
+    moves=(Case.CLOSED, Case.OPEN),
+)
+def reopen_case(case, *, by, at, reason):
+    """Open a closed case again because something new is known; a part of it is opened again where it is needed."""
+    _reopened(case, by=by, at=at, why=reason)
+    return case
+
+
+def _reopened(case, *, by, at, **facts) -> None:
+    case.status, case.closed_at = Case.OPEN, None
+    for joined in case.joined.order_by("joined_at"):
+        concern = joined.concern
+        concern.status, concern.finished_at = Concern.IN_CASE, None
+        own = [case] if concern.record_id == case.record_id else []
+        ledger.record("case.reopened", concern.record, *own, concern, by=by, at=at, case=case.ref, **facts)
+
+
+def _post_is_back(concern, *, by, at, happened_at) -> None:
+    """A post that is back opens a closed case again, and its support: from that day the person was harmed anew."""
+    joined = JoinedConcern.objects.filter(record=concern.record).select_related("case__record").first()
+    if joined is None or joined.case.status != Case.CLOSED:
+        return
+    _reopened(joined.case, by=by, at=at)
+    for part in joined.case.parts.filter(lane="support", status=Part.CLOSED).select_related("record"):
+        last = max(filter(None, [part.last_incident_on, day_of(happened_at)]))
+        ledger.record("part.reopened", part.record, open_again(part, last_incident_on=last), by=by, at=at)
+
+
+takedowns.FOLLOWING.append(_post_is_back)

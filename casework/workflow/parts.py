@@ -2,13 +2,14 @@
 
 import uuid
 
-from casework import keeping
-from casework.models import AlsoRecorded, Note, Part
+from casework.models import AlsoRecorded, IcoStep, LegalAdvice, Note, Part, WorkingNotes
 from incidents.models import Takedown
-from schools import access, exclusions, ledger, notices, records, sealing, search
-from schools.acts import Past, Refused, act
+from incidents.workflow import reporting
+from schools import access, conflict, exclusions, ledger, notices, records, sealing, search
+from schools.acts import Refused, act
 from schools.clock import day_of
-from schools.models import Involvement, Person, Reader
+from schools.models import Appointment, Involvement, Person, Reader
+from schools.offices import title_of
 from schools.roles import LANES, Kind, Permission
 
 SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
@@ -20,7 +21,7 @@ def new_part(case, concern, *, lane, about, about_name, at):
     part = Part(record=record, ref=record.ref, case=case, school=case.school, lane=lane, about=about, opened_at=at)
     name = about_name or (about.name if about else "")
     sealing.seal(record, part, headline=f"{LANES[Kind(lane)]}{': ' + name if name else ''}"[:80], about_name=name)
-    involvements = _carried_over(record, *(joined.concern for joined in case.joined.all()))
+    involvements = carried_over(record, *(joined.concern for joined in case.joined.all()))
     subjects = {one.person_id for one in involvements if one.part == "subject"}
     if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
         extra = Involvement(id=uuid.uuid4(), record=record, person=about, part="subject", kind=about.kind)
@@ -30,19 +31,39 @@ def new_part(case, concern, *, lane, about, about_name, at):
     return part, [*involvements, *follow]
 
 
-def people_of_another(concern, part, *, at) -> list:
-    """The rows by which a part takes in everyone named in a concern that joins its case, with conflict worked out."""
-    known = list(Involvement.objects.filter(record=part.record))
-    carried = _carried_over(part.record, concern)
-    return [*carried, *exclusions.work_out(part.record, [*known, *carried], at=at, direction=concern.direction)]
+def take_in(part, concern, people, *, by, at) -> None:
+    """Let a part, and what is kept apart beside it, take in people named in a concern, with conflict worked out.
+
+    people: those rows of the concern that are new to the part.
+    """
+    beside = [*LegalAdvice.objects.filter(part=part), *WorkingNotes.objects.filter(part=part)]
+    for record in [part.record, *(thing.record for thing in beside)]:
+        if record.destroyed_at:
+            continue
+        known, carried = list(Involvement.objects.filter(record=record)), copied(people, record)
+        rows = [*carried, *exclusions.work_out(record, [*known, *carried], at=at, direction=concern.direction)]
+        ledger.record("people.carried_over", record, *rows, by=by, at=at, concern=concern.ref)
 
 
-def _carried_over(record, *concerns) -> list[Involvement]:
-    """Everyone named in some concerns, under the key of the part."""
-    originals = list(Involvement.objects.filter(record__in=[concern.record_id for concern in concerns]))
-    sealing.open_rows(originals)
+def _named_later(concern, people, *, by, at) -> None:
+    """Whoever is named in a concern after parts were opened counts in each of them too, closed or not."""
+    parts = Part.objects.filter(case__joined__record=concern.record).select_related("record", "school")
+    for part in parts.order_by("opened_at", "ref"):
+        take_in(part, concern, people, by=by, at=at)
+
+
+reporting.NAMED.append(_named_later)
+
+
+def carried_over(record, *things) -> list[Involvement]:
+    """Everyone named in some concerns or parts, under the key of another record."""
+    return copied(Involvement.objects.filter(record__in=[thing.record_id for thing in things]), record)
+
+
+def copied(people, record) -> list[Involvement]:
+    """People named in one record as rows of another, under its key."""
     carried = []
-    for one in originals:
+    for one in sealing.open_rows(people):
         copy = Involvement(id=uuid.uuid4(), record=record, person=one.person, part=one.part, kind=one.kind)
         copy.in_issue, copy.is_confirmed = one.in_issue, one.is_confirmed
         sealing.seal(record, copy, typed_name=one.opened.typed_name)
@@ -51,7 +72,7 @@ def _carried_over(record, *concerns) -> list[Involvement]:
 
 
 def is_open(part, viewer):
-    return None if part.status == Part.OPEN else Past("This part is closed.")
+    return None if part.status == Part.OPEN else "This part is closed."
 
 
 @act("note.written", of=Part, permission=Permission.RECORD_WORK, label="Write a note", when=is_open)
@@ -97,28 +118,6 @@ def record_elsewhere(part, *, by, at, system, reference, recorded_on):
     return part
 
 
-def for_a_child(part, viewer):
-    """Why a part is none from which something goes into a child's file."""
-    if part.lane != Kind.SAFEGUARDING:
-        return Past("Only the child’s safety part goes into a child’s file.")
-    return is_open(part, viewer)
-
-
-@act(
-    "extract.written",
-    of=Part,
-    permission=Permission.RECORD_WORK,
-    label="Write a text for the child’s file",
-    when=for_a_child,
-)
-def copy_for_childs_file(part, *, by, at, text):
-    """Write a short text about this one child, to be copied into the child protection file, which is kept elsewhere."""
-    note = _note(part, Note.CHILDS_FILE, by=by, at=at, text=text)
-    ledger.record("extract.written", part.record, note, by=by, at=at)
-    search.index(part.record, note.pk, text)
-    return part
-
-
 @act("part.handed_over", of=Part, permission=Permission.HAND_OVER, label="Hand over to someone", when=is_open)
 def hand_over(part, *, by, at, person, role, why):
     """Give this part to one person by name, who reads it from now on as the office named."""
@@ -126,9 +125,28 @@ def hand_over(part, *, by, at, person, role, why):
         raise Refused("You have this part already: nobody gives themselves an office in it.")
     if exclusions.kept_from(part.record, person):
         raise Refused(f"{person.name} cannot be given this part.")
+    held = Appointment.objects.current(at).filter(person=person, trust_id=part.record.trust_id)
+    if not conflict.may_stand_in(role, held.values_list("role", flat=True)):
+        wanted = title_of(role)
+        raise Refused(f"{person.name} holds no office that the duty of the {wanted} passes to: choose another office.")
     reader = Reader(record=part.record, person=person, role=role, why="handed over", since=at)
     ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role, why=why)
     notices.tell(person, record=part.record, what="read", at=at)
+    return part
+
+
+@act(
+    "conflict.confirmed",
+    of=Part,
+    permission=Permission.CONFLICT_CONFIRM,
+    label="Confirm or lift a conflict of interest",
+)
+def confirm_conflict(part, *, by, at, exclusion, answer, reason):
+    """Confirm that someone is kept out of this part or stands aside in it, or lift it, with a reason.
+
+    answer: confirm or lift. What was lifted in the concern still stands here, because each part is asked by itself.
+    """
+    exclusions.settle(part.record, exclusion, by=by, at=at, answer=answer, reason=reason)
     return part
 
 
@@ -151,13 +169,24 @@ def may_close(part, viewer):
     if part.status != Part.OPEN:
         return "This part is closed."
     proceeding = getattr(part, "proceeding_of", None) if part.lane == "conduct" else None
-    if proceeding and proceeding.status != proceeding.DECIDED:
-        return "The proceeding has no outcome yet."
+    if proceeding and not proceeding.is_over:
+        waits = proceeding.status == proceeding.APPEALED
+        return "An appeal waits to be heard." if waits else "The proceeding has no outcome yet."
+    if part.lane == Kind.DATA_BREACH:
+        return _ico_obstacle(part)
     if part.lane != "support":
         return None
     if not Note.objects.filter(record=part.record, kind="support").exists():
         return "Offer support first: that is what this part is for."
     return "A post is back: deal with it first." if _is_back(part, viewer) else None
+
+
+def _ico_obstacle(part) -> str | None:
+    """What is still open with the Information Commissioner."""
+    kinds = set(IcoStep.objects.filter(record=part.record).values_list("kind", flat=True))
+    if not kinds:
+        return "Decide first whether the ICO is told."
+    return "The ICO has not answered yet." if IcoStep.TOLD in kinds and IcoStep.ANSWER not in kinds else None
 
 
 def _is_back(part, viewer) -> bool:
@@ -188,26 +217,32 @@ def close_part(part, *, by, at, reason, last_incident_on=None):
     return part
 
 
+def case_is_open(part, viewer):
+    return None if part.case.status == part.case.OPEN else "Open the case again first."
+
+
 @act(
-    "dates.recorded",
+    "part.reopened",
     of=Part,
     permission=Permission.RECORD_WORK,
-    label="Record the dates that decide how long this is kept",
+    label="Open this part again",
+    moves=(Part.CLOSED, Part.OPEN),
+    when=case_is_open,
 )
-def record_dates(part, *, by, at, born_on=None, left_on=None, last_incident_on=None):
-    """Record the dates from which it follows until when this is kept; those that stand are kept where none is given.
+def reopen_part(part, *, by, at, reason):
+    """Open a closed part again because something new is known; until when it is kept is worked out anew."""
+    ledger.record("part.reopened", part.record, open_again(part), by=by, at=at, why=reason)
+    return part
 
-    born_on, left_on: of the person it is about. last_incident_on: of the last post, comment, message or reappearance.
+
+def open_again(part, **facts) -> Part:
+    """A closed part as it stood before it was closed, not saved yet.
+
+    facts: what is new, by the name of the column.
     """
-    if not (born_on or left_on or last_incident_on):
-        raise Refused("Give at least one date.")
-    part.born_on, part.left_on = born_on or part.born_on, left_on or part.left_on
-    part.last_incident_on = last_incident_on or part.last_incident_on
-    try:
-        keeping.fate(part, today=day_of(at))
-    except ValueError as wrong:
-        raise Refused(str(wrong)) from None
-    ledger.record("dates.recorded", part.record, part, by=by, at=at)
+    part.status, part.closed_at, part.closing_note = Part.OPEN, None, None
+    for name, value in facts.items():
+        setattr(part, name, value)
     return part
 
 

@@ -3,14 +3,16 @@
 import uuid
 
 from casework import keeping
-from casework.models import Allegation, Part, Proceeding, Step
+from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
+from casework.workflow.apart import readers_of_advice
 from casework.workflow.parts import is_open
 from incidents import routing
 from schools import deadlines, exclusions, ledger, sealing
-from schools.acts import Past, Refused, act
+from schools.acts import Refused, act
 from schools.calendars import calendar_of
 from schools.clock import day_of
 from schools.models import Reader
+from schools.policy import taxonomy
 from schools.roles import Permission, Role
 
 
@@ -21,9 +23,9 @@ def due_on(part, rule: str, start):
 
 def conduct_without_proceeding(part, viewer):
     if part.lane != "conduct":
-        return Past("Only the staff conduct part has a proceeding.")
-    if Proceeding.objects.filter(part=part).exists():
-        return Past("There is a proceeding already.")
+        return "Only the staff conduct part has a proceeding."
+    if getattr(part, "proceeding_of", None):
+        return "There is a proceeding already."
     return is_open(part, viewer)
 
 
@@ -35,35 +37,74 @@ def conduct_without_proceeding(part, viewer):
     when=conduct_without_proceeding,
 )
 def begin_proceeding(
-    part, *, by, at, allegations, investigator, decision_maker, protected_speech, protected_speech_reason
+    part,
+    *,
+    by,
+    at,
+    allegations,
+    investigator,
+    decision_maker,
+    belief,
+    union,
+    public_interest,
+    private,
+    protected_speech_reason,
+    objected_to="",
+    lesser_step="",
 ):
     """Begin a disciplinary proceeding: allegations with their paragraphs, an investigator, another who decides.
 
-    protected_speech: the answer to the check on belief, union activity, public-interest disclosure and privacy.
+    belief, union, public_interest, private: no, maybe or yes to each question of whether this may be protected speech;
+    unless all are no, advice was taken; then objected_to says what is objected to, lesser_step why no less will do.
     """
-    _must_be_free(part, investigator, decision_maker)
-    if protected_speech != "no":
-        raise Refused("Take advice first: this may be protected speech, and a view held is never a charge.")
+    if investigator == decision_maker:
+        raise Refused("The person who investigates cannot be the person who decides.")
+    must_be_free(part, investigator, decision_maker)
+    answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
+    checked = _checked(part, answers, protected_speech_reason, objected_to, lesser_step)
     proceeding = Proceeding(record=part.record, ref=part.ref, part=part, begun_at=at)
     proceeding.investigator, proceeding.decision_maker = investigator, decision_maker
     proceeding.investigation_due_on = due_on(part, "investigation_target", at)
     rows = [_allegation(part, row) for row in allegations]
     readers = [
         Reader(record=part.record, person=investigator, role=Role.INVESTIGATING_OFFICER, why="investigates", since=at),
-        Reader(record=part.record, person=decision_maker, role=Role.HEAD_OF_SCHOOL, why="hears and decides", since=at),
+        Reader(record=part.record, person=decision_maker, role=Role.HEARING_OFFICER, why="hears and decides", since=at),
     ]
-    begun = _step(part, "investigation", at, f"Protected-speech check answered no: {protected_speech_reason}")
+    begun = step_of(part, "investigation", at, checked)
     ledger.record(
         "proceeding.begun", part.record, proceeding, *rows, *readers, begun, by=by, at=at, allegations=len(rows)
     )
     return part
 
 
-def _must_be_free(part, investigator, decision_maker) -> None:
-    if investigator == decision_maker:
-        raise Refused("The person who investigates cannot be the person who decides.")
-    kept = exclusions.people_kept_from(part.record)
-    for person in (investigator, decision_maker):
+def _checked(part, answers: dict[str, str], reason: str, objected_to: str, lesser_step: str) -> str:
+    """What was answered to the check for protected speech, in words; refuses where it stands in the way."""
+    doubts = {name: answer for name, answer in answers.items() if answer != "no"}
+    if not doubts:
+        return f"Protected-speech check answered no: {reason}"
+    if doubts.get("public_interest") == "yes":
+        raise Refused(
+            "A disclosure in the public interest goes to the whistleblowing route first: nothing is begun until that "
+            "officer has replied."
+        )
+    if not LegalAdvice.objects.filter(part=part, status=LegalAdvice.RECEIVED).exists():
+        raise Refused("Take advice first: this may be protected speech, and a view held is never a charge.")
+    if not (objected_to and lesser_step):
+        raise Refused("Say what exactly is objected to (the words, the audience, the harm), and why no less will do.")
+    questions = taxonomy().protected_speech_check.questions
+    said = "; ".join(f"“{questions[name]}” {answer}" for name, answer in doubts.items())
+    return (
+        f"Protected-speech check: {said}; to the rest no. Advice was taken. {reason}\n\n"
+        f"What is objected to: {objected_to}\n\nWhy a lesser step will not do: {lesser_step}"
+    )
+
+
+def must_be_free(part, *people) -> None:
+    """Refuse anybody who is a party to a part or stands aside in it, or who has read legal advice about it."""
+    kept, advised = exclusions.people_kept_from(part.record), readers_of_advice(part)
+    for person in people:
+        if person.pk in advised:
+            raise Refused(f"{person.name} cannot do this: they have read legal advice about it.")
         if person.pk in kept:
             raise Refused(f"{person.name} cannot do this: they are a party to it or stand aside.")
 
@@ -77,10 +118,34 @@ def _allegation(part, row) -> Allegation:
     return allegation
 
 
-def _step(part, kind, happened_at, said, missed="") -> Step:
+def step_of(part, kind, happened_at, said, missed="") -> Step:
+    """One stage of a proceeding in words, not saved yet."""
     step = Step(id=uuid.uuid4(), record=part.record, kind=kind, happened_at=happened_at)
     sealing.seal(part.record, step, said=said, missed_reason=missed)
     return step
+
+
+def before_notice(proceeding, viewer):
+    if proceeding.status not in (Proceeding.BEGUN, Proceeding.INVESTIGATED):
+        return "Notice of the hearing was given: nothing is added to what it says."
+    return None
+
+
+@act(
+    "allegation.added",
+    of=Proceeding,
+    permission=Permission.CONDUCT_RUN,
+    label="Add an allegation",
+    when=before_notice,
+)
+def add_allegation(proceeding, *, by, at, allegations):
+    """Add what came to light later to a proceeding that has begun, before notice of the hearing says what is alleged.
+
+    allegations: rows of paragraphs and alleged.
+    """
+    rows = [_allegation(proceeding.part, row) for row in allegations]
+    ledger.record("allegation.added", proceeding.record, *rows, by=by, at=at, allegations=len(rows))
+    return proceeding
 
 
 @act(
@@ -93,7 +158,7 @@ def _step(part, kind, happened_at, said, missed="") -> Step:
 def record_investigation(proceeding, *, by, at, happened_at, said):
     """Record that the investigation is finished and what it found to be the facts."""
     proceeding.status = Proceeding.INVESTIGATED
-    step = _step(proceeding.part, "investigation", happened_at, said)
+    step = step_of(proceeding.part, "investigation", happened_at, said)
     ledger.record("investigation.recorded", proceeding.record, proceeding, step, by=by, at=at)
     return proceeding
 
@@ -115,23 +180,76 @@ def arrange_hearing(
     """
     if companion_told != "yes":
         raise Refused("State the right to be accompanied first: it is the law.")
-    earliest = due_on(proceeding.part, "hearing_notice", notice_given_at)
-    if day_of(hearing_at) <= earliest and not missed_reason:
-        raise Refused(
-            f"The notice is too short: not until after {earliest:%A} {earliest.day} {earliest:%B %Y} without a reason."
-        )
-    closed = calendar_of(proceeding.part.school).closed(day_of(hearing_at))
-    if closed and not closure_reason:
-        raise Refused("The school is closed that day: say why, and that the person has agreed.")
-    proceeding.status, proceeding.hearing_at, proceeding.notice_given_at = (
-        Proceeding.ARRANGED,
-        hearing_at,
-        notice_given_at,
+    closed = _day_fits(proceeding.part, notice_given_at, hearing_at, missed_reason, closure_reason)
+    proceeding.status, proceeding.notice_given_at = Proceeding.ARRANGED, notice_given_at
+    _set_day(proceeding, hearing_at)
+    step = step_of(
+        proceeding.part, "notice", notice_given_at, f"The right to be accompanied was stated.{closed}", missed_reason
     )
-    proceeding.papers_due_on = due_on(proceeding.part, "employee_papers", hearing_at)
-    said = "The right to be accompanied was stated." + (f" School closed: {closure_reason}" if closed else "")
-    step = _step(proceeding.part, "notice", notice_given_at, said, missed_reason)
     ledger.record("hearing.arranged", proceeding.record, proceeding, step, by=by, at=at)
+    return proceeding
+
+
+def _day_fits(part, notice_given_at, hearing_at, missed_reason, closure_reason) -> str:
+    """Refuse a day with too short a notice, or one on which the school is closed, without a reason; else that reason.
+
+    A day set for a member of staff counts too: the one by which their papers are due.
+    """
+    earliest = due_on(part, "hearing_notice", notice_given_at)
+    if day_of(hearing_at) <= earliest and not missed_reason:
+        raise Refused(f"The notice is too short: not until after {_day(earliest)} without a reason.")
+    papers_on, closed_on = due_on(part, "employee_papers", hearing_at), calendar_of(part.school).closed
+    if closed_on(day_of(hearing_at)) and not closure_reason:
+        raise Refused("The school is closed that day: say why, and that the person has agreed.")
+    if closed_on(papers_on) and not closure_reason:
+        raise Refused(
+            f"The school is closed on {_day(papers_on)}, when the person’s papers are due: say how they reach you, and "
+            "that the person has agreed."
+        )
+    is_closed = closed_on(day_of(hearing_at)) or closed_on(papers_on)
+    return f" School closed: {closure_reason}" if is_closed else ""
+
+
+def _day(day) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def _set_day(proceeding, hearing_at) -> None:
+    proceeding.hearing_at = hearing_at
+    proceeding.papers_due_on = due_on(proceeding.part, "employee_papers", hearing_at)
+
+
+@act(
+    "hearing.postponed",
+    of=Proceeding,
+    permission=Permission.CONDUCT_RUN,
+    label="Move the hearing to another day",
+    moves=(Proceeding.ARRANGED, Proceeding.ARRANGED),
+)
+def postpone_hearing(
+    proceeding, *, by, at, why, asked_at, hearing_at, said, missed_reason="", closure_reason="", agreed_reason=""
+):
+    """Move a hearing to another day, because the companion cannot come or for another reason.
+
+    why: companion, person or school. asked_at: when another day was asked for. hearing_at: the new day; for a companion
+    not after the fifth working day from the first after the day first set, unless agreed_reason says why and that it is
+    agreed (Employment Relations Act 1999, s 10(4) and (5)).
+    """
+    if hearing_at == proceeding.hearing_at:
+        raise Refused("That is the day that is set already.")
+    if hearing_at < at:
+        raise Refused("The new day has passed already.")
+    latest = due_on(proceeding.part, "companion_postponement", proceeding.hearing_at)
+    if why == "companion" and day_of(hearing_at) > latest and not agreed_reason:
+        raise Refused(
+            f"By law a day that suits the companion is no later than {_day(latest)}: for a later one say why, and that "
+            "the person has agreed."
+        )
+    closed = _day_fits(proceeding.part, proceeding.notice_given_at, hearing_at, missed_reason, closure_reason)
+    agreed = f" Agreed: {agreed_reason}" if agreed_reason else ""
+    _set_day(proceeding, hearing_at)
+    step = step_of(proceeding.part, "postponed", asked_at, f"{said}{agreed}{closed}", missed_reason)
+    ledger.record("hearing.postponed", proceeding.record, proceeding, step, by=by, at=at, moved_because=why)
     return proceeding
 
 
@@ -145,7 +263,7 @@ def arrange_hearing(
 def record_hearing(proceeding, *, by, at, happened_at, said):
     """Record that the hearing was held, who was there and what was said; nothing has been decided."""
     proceeding.status = Proceeding.HEARD
-    step = _step(proceeding.part, "hearing", happened_at, said)
+    step = step_of(proceeding.part, "hearing", happened_at, said)
     ledger.record("hearing.recorded", proceeding.record, proceeding, step, by=by, at=at)
     return proceeding
 

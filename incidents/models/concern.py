@@ -139,6 +139,11 @@ class Concern(Versioned):
         return taxonomy().codes[self.code].label
 
     @property
+    def is_finished_alone(self) -> bool:
+        """Whether it ended without a case; in a case it ends with the case."""
+        return self.status == self.FINISHED and bool(self.outcome)
+
+    @property
     def stage(self) -> str:
         """What the reporter is shown: one of four words, and never how it ended."""
         if self.status == self.FINISHED:

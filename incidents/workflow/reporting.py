@@ -2,6 +2,7 @@
 
 import textwrap
 import uuid
+from collections.abc import Callable
 
 from incidents import choices, routing
 from incidents.models import Concern, Evidence, Link, Telling
@@ -12,6 +13,8 @@ from schools.models import Involvement, School, Upload
 from schools.references import new as new_reference
 from schools.roles import Kind, Permission
 
+# Who else must hear of people named later: what is built on concerns says so here, for this module knows none of it.
+NAMED: list[Callable] = []
 HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
 
@@ -201,4 +204,6 @@ def name_person(concern, *, by, at, people):
         "person.named", concern.record, *named.rows, *tellings, by=by, at=at, parts=[row["part"] for row in people]
     )
     tell(concern, tellings, at=at)
+    for follow in NAMED:
+        follow(concern, named.involvements, by=by, at=at)
     return concern

@@ -1,19 +1,32 @@
 """Getting a post taken down: asked, answered, chased, gone, back again; one request for each copy."""
 
 import uuid
+from collections.abc import Callable
 
 from incidents import routing
-from incidents.models import Concern, Exchange, Takedown
+from incidents.models import Concern, Decision, Exchange, Takedown
+from incidents.workflow.triage import open_again
 from schools import deadlines, ledger, sealing
 from schools.acts import Refused, act
 from schools.calendars import calendar_of
 from schools.clock import day_of
+from schools.policy import taxonomy
 from schools.references import new as new_reference
 from schools.roles import Permission
 
 SUBJECT_WAITS = (
     "Nothing may go to the person this is about, or to the platform, while the threshold question is open, "
     "unless harm cannot wait: then say why."
+)
+
+
+# What else opens again when a post is back: what is built on concerns says so here, for this module knows none of it.
+FOLLOWING: list[Callable] = []
+
+
+SPEECH_FIRST = (
+    "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
+    "interest, or private to a few. An order to remove that may itself be a wrong."
 )
 
 
@@ -53,6 +66,8 @@ def request_takedown(
     waits = not concern.threshold and routing.answer(concern, at=at)["threshold_question"]
     if waits and not (cannot_wait == "yes" and cannot_wait_reason):
         raise Refused(SUBJECT_WAITS)
+    if asked_of == "own_staff" and cannot_wait != "yes" and _speech_unchecked(concern):
+        raise Refused(SPEECH_FIRST)
     if Takedown.objects.filter(link=link, asked_of=asked_of, status=Takedown.REQUESTED).exists():
         raise Refused("This has been asked already for this copy: log the reply, or chase it.")
     sent_at = requested_at or at
@@ -67,6 +82,14 @@ def request_takedown(
         "takedown.requested", concern.record, takedown, step, by=by, at=at, asked_of=asked_of, takedown=takedown.ref
     )
     return takedown
+
+
+def _speech_unchecked(concern) -> bool:
+    """Whether nobody has answered yet if what a member of staff wrote may be protected speech, where that is asked."""
+    check = taxonomy().protected_speech_check
+    if concern.direction != check.direction or set(concern.codes).isdisjoint(check.codes):
+        return False
+    return not Decision.objects.filter(record=concern.record, question="protected_speech").exists()
 
 
 def _step(takedown, kind, happened_at, said) -> Exchange:
@@ -144,16 +167,20 @@ def is_gone(takedown, viewer):
     moves=(Takedown.REMOVED, Takedown.REAPPEARED),
 )
 def record_reappearance(takedown, *, by, at, happened_at, said):
-    """Record that a copy that was gone is there again; the request opens again."""
+    """Record that a copy that was gone is there again; the request opens again, and so does what was closed."""
     return _back(takedown, by=by, at=at, happened_at=happened_at, said=said)
 
 
 def _back(takedown, *, by, at, happened_at, said) -> Takedown:
     not_before_request(takedown, happened_at)
+    concern = takedown.record.concern
     takedown.status, takedown.recheck_on = Takedown.REAPPEARED, None
-    takedown.chase_at = chase_at(takedown.record.concern, happened_at)
+    takedown.chase_at = chase_at(concern, happened_at)
     step = _step(takedown, "reappeared", happened_at, said)
-    ledger.record("takedown.reappeared", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
+    again = [open_again(concern)] if concern.is_finished_alone else []
+    ledger.record("takedown.reappeared", takedown.record, takedown, step, *again, by=by, at=at, takedown=takedown.ref)
+    for follow in FOLLOWING:
+        follow(concern, by=by, at=at, happened_at=happened_at)
     return takedown
 
 

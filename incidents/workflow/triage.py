@@ -4,26 +4,26 @@ from incidents import routing
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow.reporting import tell, tellings_for
 from schools import access, exclusions, ledger, notices, sealing
-from schools.acts import Past, Refused, act
+from schools.acts import Refused, act
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
 from schools.roles import Permission
 
-NOT_RAISED = (
-    "The threshold question is not raised by the facts: nobody who works in or for the school is said to have done it."
-)
 OPEN = (Concern.REPORTED, Concern.TRIAGED, Concern.IN_CASE)
 
 
 def unread_only(concern, viewer):
-    return Past("Someone has read this already.") if concern.read_at else None
+    return "Someone has read this already." if concern.read_at else None
 
 
 @act("concern.read", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Read this report", when=unread_only)
 def read_report(concern, *, by, at):
-    """Open a report for the first time, so that the reporter is shown that somebody has read it."""
+    """Open a report for the first time: the reporter is shown that it was read, and whoever reads it has been told."""
     concern.read_at, concern.read_by = at, by.person
-    ledger.record("concern.read", concern.record, concern, by=by, at=at)
+    reader = list(Telling.objects.filter(record=concern.record, person=by.person, told_at__isnull=True))
+    for telling in reader:
+        telling.told_at = at
+    ledger.record("concern.read", concern.record, concern, *reader, by=by, at=at)
     notices.done(concern.record, None, "read", at)
     return concern
 
@@ -67,9 +67,11 @@ def threshold_is_open(concern, viewer):
     if concern.status == Concern.REPORTED:
         return "Triage it first."
     if concern.threshold:
-        return Past("The threshold question has been answered.")
+        return "The threshold question has been answered."
     if not routing.asked(concern, viewer)["threshold_question"]:
-        return Past(NOT_RAISED)
+        return (
+            "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
+        )
     return None
 
 
@@ -134,19 +136,8 @@ def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
 
     answer: confirm or lift.
     """
-    if answer == "lift" and _is_about(concern, exclusion.person):
-        raise Refused("It cannot be lifted for the person this is about.")
-    if answer == "lift":
-        exclusion.lifted_at = at
-    else:
-        exclusion.confirmed_at, exclusion.confirmed_by = at, by
-    sealing.seal(concern.record, exclusion, reason=reason)
-    ledger.record("conflict.confirmed", concern.record, exclusion, by=by, at=at, answer=answer)
+    exclusions.settle(concern.record, exclusion, by=by, at=at, answer=answer, reason=reason)
     return concern
-
-
-def _is_about(concern, person) -> bool:
-    return Involvement.objects.filter(record=concern.record, person=person, part="subject", is_confirmed=True).exists()
 
 
 def _unanswered(concern, viewer) -> str | None:
@@ -173,6 +164,33 @@ def finish_concern(concern, *, by, at, outcome, reason):
     concern.status, concern.outcome, concern.finished_at = Concern.FINISHED, outcome, at
     sealing.seal(concern.record, concern, outcome_reason=reason)
     ledger.record("concern.finished", concern.record, concern, by=by, at=at, outcome=outcome)
+    return concern
+
+
+def finished_alone(concern, viewer):
+    if concern.status == Concern.FINISHED and not concern.outcome:
+        return "It was finished with its case: open the case again."
+    return None
+
+
+@act(
+    "concern.reopened",
+    of=Concern,
+    permission=Permission.CONCERN_TRIAGE,
+    label="Open it again",
+    moves=(Concern.FINISHED, Concern.TRIAGED),
+    when=finished_alone,
+)
+def reopen_concern(concern, *, by, at, reason):
+    """Open a finished concern again because something new is known; what was decided before stands in its history."""
+    ledger.record("concern.reopened", concern.record, open_again(concern), by=by, at=at, why=reason)
+    return concern
+
+
+def open_again(concern) -> Concern:
+    """A concern that ended without a case as it stood before it ended, not saved yet."""
+    concern.status, concern.outcome, concern.finished_at = Concern.TRIAGED, "", None
+    concern.outcome_reason = None
     return concern
 
 

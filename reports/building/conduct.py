@@ -15,6 +15,7 @@ from schools.offices import title_of
 from schools.policy import Policy
 
 SUGGESTED = "default"
+NOTICES = ("notice", "postponed")
 UNSETTLED = (None, retention.MANUAL, retention.NONE_NAMED)
 OWN_PROCEDURE = "The trust's own disciplinary procedure"
 
@@ -24,6 +25,8 @@ def officers(frozen: Frozen) -> dict:
     found = {}
     for proceeding in frozen.rows(Proceeding):
         found |= {proceeding.investigator_id: "investigates", proceeding.decision_maker_id: "hears it and decides"}
+        if proceeding.appeal_officer_id:
+            found[proceeding.appeal_officer_id] = "hears the appeal"
     return found
 
 
@@ -86,6 +89,7 @@ def _proceeding(frozen, directory, row, pack) -> casefile.Proceeding:
     officers = (
         f"Investigates: {directory.full(row.investigator_id)}",
         f"Hears it and decides: {directory.full(row.decision_maker_id)}",
+        *([f"Hears the appeal: {directory.full(row.appeal_officer_id)}"] if row.appeal_officer_id else []),
     )
     return casefile.Proceeding(
         reference=row.ref,
@@ -120,6 +124,11 @@ def _allegation(one, pack) -> casefile.Allegation:
 def _outcome(row) -> str:
     if not row.outcome:
         return ""
+    if row.appeal_result:
+        before, result = row.get_outcome_before_appeal_display(), lower_first(row.get_appeal_result_display())
+        live = f" It counts until {on(row.live_until_on)}." if row.live_until_on else ""
+        now = "" if row.outcome == row.outcome_before_appeal else f" Now: {lower_first(row.get_outcome_display())}."
+        return f"{ended(before)} Appeal {result}, {on(day_of(row.appeal_decided_at))}.{now}{live}"
     live = f" It counts until {on(row.live_until_on)}." if row.live_until_on else ""
     appeal = f" An appeal may be lodged until {on(row.appeal_until_on)}." if row.appeal_until_on else ""
     return f"{ended(row.get_outcome_display())}{live}{appeal}"
@@ -132,8 +141,9 @@ def _stages(frozen, directory, row) -> tuple[Stage, ...]:
 
 def _stage(directory, line, step, then) -> Stage:
     name = "Proceeding begun" if line.verb == "proceeding.begun" else step.get_kind_display()
-    held = f"Hearing on {moment(then.hearing_at)}." if step.kind == "notice" else ""
-    why = f"Reason for short notice: {step.opened.missed_reason}" if step.opened.missed_reason else ""
+    held = f"Hearing on {moment(then.hearing_at)}." if step.kind in NOTICES else ""
+    late = "Reason for short notice" if step.kind in NOTICES else "Reason for being late"
+    why = f"{late}: {step.opened.missed_reason}" if step.opened.missed_reason else ""
     return Stage(
         name=name,
         on=day_of(step.happened_at),
@@ -148,4 +158,8 @@ def _due(line, step, then) -> str:
         return due_on(then.investigation_due_on, SUGGESTED, what="Investigation by")
     if step.kind == "investigation":
         return due_on(then.investigation_due_on, SUGGESTED, what="By", done_on=day_of(step.happened_at))
-    return due_on(then.papers_due_on, SUGGESTED, what="Papers by") if step.kind == "notice" else ""
+    if step.kind == "appeal":
+        return due_on(then.appeal_due_on, SUGGESTED, what="To be heard by")
+    if step.kind == "appeal_outcome":
+        return due_on(then.appeal_due_on, SUGGESTED, what="By", done_on=day_of(step.happened_at))
+    return due_on(then.papers_due_on, SUGGESTED, what="Papers by") if step.kind in NOTICES else ""

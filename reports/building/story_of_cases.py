@@ -1,8 +1,8 @@
 """How the lines of cases, their parts, proceedings and papers are told."""
 
-from casework.models import Allegation, AlsoRecorded, Note, Part, Proceeding, Step
+from casework.models import Allegation, AlsoRecorded, IcoStep, Note, Part, Proceeding, Step
 from reports.building.telling import Teller
-from reports.building.words import counted, day_of, due_on, lower_first, moment, on
+from reports.building.words import counted, day_of, due, due_on, lower_first, moment, on
 from schools.models import Reader
 from schools.offices import title_of
 
@@ -16,6 +16,16 @@ def _opened(teller: Teller, line):
 
 def _closed(teller, line):
     return [teller.entry(line, f"Closed case {line.facts['case']}")]
+
+
+def _reopened(teller, line):
+    return [teller.entry(line, f"Opened case {line.facts['case']} again", why=line.facts.get("why"))]
+
+
+def _part_reopened(teller, line):
+    part = line.row(Part)
+    what = f"Opened the part “{part.get_lane_display()}”{_about(part)} again"
+    return [teller.entry(line, what, why=line.facts.get("why"))]
 
 
 def _part_opened(teller, line):
@@ -87,6 +97,12 @@ def _begun(teller, line):
     return [teller.entry(line, f"Began a proceeding with {count}", who, line.row(Step).opened.said, due=by)]
 
 
+def _added(teller, line):
+    count = counted(len(line.all(Allegation)), "allegation", "allegations")
+    said = (f"Paragraph {one.paragraphs}: {one.opened.alleged}" for one in line.all(Allegation))
+    return [teller.entry(line, f"Added {count}", *said)]
+
+
 def _investigated(teller, line):
     step, due = line.row(Step), line.row(Proceeding).investigation_due_on
     by = due_on(due, SUGGESTED, done_on=day_of(step.happened_at))
@@ -99,6 +115,13 @@ def _arranged(teller, line):
     by = due_on(proceeding.papers_due_on, SUGGESTED, what="Papers of the person due by")
     why = step.opened.missed_reason
     return [teller.entry(line, what, step.opened.said, at=step.happened_at, why=why, due=by)]
+
+
+def _postponed(teller, line):
+    proceeding, step = line.row(Proceeding), line.row(Step)
+    what = f"Moved the hearing to {moment(proceeding.hearing_at)}"
+    by = due_on(proceeding.papers_due_on, SUGGESTED, what="Papers of the person due by")
+    return [teller.entry(line, what, step.opened.said, at=step.happened_at, why=step.opened.missed_reason, due=by)]
 
 
 def _heard(teller, line):
@@ -121,6 +144,35 @@ def _outcome(teller, line):
     what = f"Decided: {lower_first(proceeding.get_outcome_display())}"
     why = proceeding.opened.outcome_reason
     return [teller.entry(line, what, why=why, due=" ".join(filter(None, [by, appeal])))]
+
+
+def _appealed(teller, line):
+    proceeding, step = line.row(Proceeding), line.row(Step)
+    who = f"Hears it: {teller.directory.full(proceeding.appeal_officer_id)}."
+    by = due_on(proceeding.appeal_due_on, SUGGESTED, what="To be heard by")
+    why = step.opened.missed_reason
+    return [teller.entry(line, "An appeal was lodged", step.opened.said, who, at=step.happened_at, why=why, due=by)]
+
+
+def _appeal_decided(teller, line):
+    proceeding, step = line.row(Proceeding), line.row(Step)
+    result = lower_first(proceeding.get_appeal_result_display())
+    outcome = lower_first(proceeding.get_outcome_display())
+    by = due_on(proceeding.appeal_due_on, SUGGESTED, done_on=day_of(step.happened_at))
+    words = [step.opened.said, *filter(None, [step.opened.missed_reason])]
+    what = f"Decided the appeal: {result}. The outcome is {outcome}"
+    return [teller.entry(line, what, *words, at=step.happened_at, due=by)]
+
+
+def _ico(teller, line):
+    step = line.row(IcoStep)
+    answer = f": {lower_first(step.get_answer_display())}" if step.answer else ""
+    reference = f"Their reference: {step.opened.outside_reference}" if step.opened.outside_reference else ""
+    limit = due(step.due_at, "statute", done_at=step.happened_at) if step.kind == IcoStep.TOLD else ""
+    words = filter(None, [step.opened.said, reference])
+    why = step.opened.late_reason
+    what = f"{step.get_kind_display()}{answer}"
+    return [teller.entry(line, what, *words, at=step.happened_at, why=why, due=limit)]
 
 
 def _once(teller, line, what: str):
@@ -157,6 +209,8 @@ def _paper_erased(teller, line):
 CASES = {
     "case.opened": _opened,
     "case.closed": _closed,
+    "case.reopened": _reopened,
+    "part.reopened": _part_reopened,
     "part.opened": _part_opened,
     "part.closed": _part_closed,
     "part.handed_over": _handed_over,
@@ -167,11 +221,18 @@ CASES = {
     "item.copied": _copied,
     "item.received": _received,
     "proceeding.begun": _begun,
+    "allegation.added": _added,
     "investigation.recorded": _investigated,
     "hearing.arranged": _arranged,
     "hearing.recorded": _heard,
     "finding.recorded": _found,
     "outcome.decided": _outcome,
+    "hearing.postponed": _postponed,
+    "appeal.lodged": _appealed,
+    "appeal.decided": _appeal_decided,
+    "ico.decided": _ico,
+    "ico.told_more": _ico,
+    "ico.answered": _ico,
     "paper.asked": _paper_asked,
     "paper.ready": _paper_ready,
     "paper.failed": _paper_failed,

@@ -148,6 +148,10 @@ def _finished(teller, line):
     return [teller.entry(line, f"Finished concern {concern.ref}: {outcome}", why=concern.opened.outcome_reason)]
 
 
+def _reopened(teller, line):
+    return [teller.entry(line, f"Opened concern {line.record.ref} again", why=line.facts["why"])]
+
+
 def _copy(teller, takedown) -> str:
     """Which copy, by the number that it has in the chapter about getting it taken down."""
     number = [row.pk for row in teller.frozen.rows(Takedown)].index(takedown.pk) + 1
@@ -214,6 +218,7 @@ CONCERNS = {
     "evidence.added": _files,
     "concern.joined": _joined,
     "concern.finished": _finished,
+    "concern.reopened": _reopened,
     "takedown.requested": _requested,
     "takedown.answered": _answered,
     "takedown.chased": _chased,

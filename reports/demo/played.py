@@ -4,7 +4,7 @@ import re
 import tomllib
 
 from casework.models import Allegation, Proceeding
-from casework.workflow import cases, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports.demo import source
@@ -23,7 +23,9 @@ ACTS = {
         cases.close_case, parts.write_note, parts.offer_support, parts.review_support, parts.record_elsewhere,
         parts.hand_over, parts.copy_item, parts.close_part, proceedings.begin_proceeding,
         proceedings.record_investigation, proceedings.arrange_hearing, proceedings.record_hearing,
-        proceedings.record_finding, proceedings.decide_outcome,
+        proceedings.record_finding, proceedings.decide_outcome, proceedings.postpone_hearing,
+        appeals.lodge_appeal, appeals.decide_appeal, apart.ask_advice, apart.record_advice, cases.reopen_case,
+        proceedings.add_allegation, breaches.decide_ico, breaches.tell_ico_more, breaches.record_ico_answer,
     )
 }  # fmt: skip
 POINTER = re.compile(r"(thing|person|link|telling|exclusion|proceeding|allegation):(\S.*)")

@@ -15,6 +15,9 @@ def settle(institution, row: dict[str, str], concern) -> None:
     if not row["triaged_by"]:
         return
     by, at = institution.account(row["triaged_by"]), source.moment(row["triaged_at"])
+    told = _told(row)
+    for telling in Telling.objects.filter(record=concern.record, role__in=told):
+        triage.record_told(concern, by=by, at=at - 3 * MINUTE, telling=telling, told_at=told[telling.role])
     triage.read_report(concern, by=by, at=at - 2 * MINUTE)
     triage.triage(
         concern,
@@ -26,7 +29,6 @@ def settle(institution, row: dict[str, str], concern) -> None:
         is_threat=row["is_threat"],
         reason=row["triage_reason"],
     )
-    told = _told(row)
     for telling in Telling.objects.filter(record=concern.record, told_at__isnull=True):
         told_at = told.get(telling.role, at - MINUTE)
         triage.record_told(concern, by=by, at=at + MINUTE, telling=telling, told_at=told_at)

@@ -67,7 +67,23 @@ def relate(school, *, by, at, person, to, kind):
         raise Refused("A person is not related to themselves.")
     relation = Relation(record=school.record, person=person, to=to, kind=kind)
     ledger.record("relation.recorded", school.record, relation, by=by, at=at, kind=kind)
-    exclusions.recheck([person, to], by=by, at=at)
+    exclusions.recheck([person, to], by=by, at=at, anew=[person, to])
+    return relation
+
+
+@act("relation.ended", of=School, permission=Permission.PEOPLE_MANAGE, label="End or correct a relation")
+def end_relation(school, *, by, at, relation, reason):
+    """End a relation that is over or was recorded wrongly; whom it kept from a matter is looked at again by a person.
+
+    relation: one that stands. reason: why it no longer counts; whoever it kept out stays out until that is lifted.
+    """
+    if relation.ended_at:
+        raise Refused("This relation has been ended already.")
+    if by.person_id in (relation.person_id, relation.to_id):
+        raise Refused("You cannot end a relation of your own: ask somebody else who keeps the directory.")
+    relation.ended_at = at
+    ledger.record("relation.ended", school.record, relation, by=by, at=at, kind=relation.kind, why=reason)
+    exclusions.reconsider([relation.person, relation.to], by=by, at=at)
     return relation
 
 

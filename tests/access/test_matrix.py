@@ -14,7 +14,8 @@ from tests.access.browsing import LONG_AGO, address, browser, send
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 # + may, - sees it and may not, . does not see it, ! sees it and stands aside.
-# Dot saw it happen; Tom reported it; it is about Sam, whose partner is Pat; Ivan was given the proceeding.
+# Dot saw it happen; Tom reported it; it is about Sam, whose partner is Pat; Ivan was given the proceeding, and
+# Grace the appeal.
 CAST = ["tom", "dee", "dot", "harriet", "hugh", "ivan", "grace", "priya", "ada", "sam", "pat", "olu", "zoe"]
 PAGE = {"+": 200, "-": 403, ".": 404, "!": 409}
 API = PAGE | {"+": 400}  # asked something that no form asks
@@ -23,12 +24,14 @@ ONLY_THE_HEAD, LEADS, LEADS_AND_WITNESS = (
     ". + ! + . . . . . . . . .",
     ". + + + . . . . . . . . .",
 )
+REGISTER = ". . . + . . . + . . . . ."
 MANAGES_PEOPLE, ADMINISTERS = "- - - - + - - - + - - - .", "- - - - - - - - + - - - ."
 MATRIX = {
     "schools": {
         "add-person": MANAGES_PEOPLE,
         "record-telephone": MANAGES_PEOPLE,
         "relate": MANAGES_PEOPLE,
+        "end-relation": MANAGES_PEOPLE,
         "appoint": ADMINISTERS,
         "confirm-appointment": "- - - + + - - + + - - - .",
         "end-appointment": ADMINISTERS,
@@ -55,6 +58,7 @@ MATRIX = {
         "add-evidence": LEADS_AND_WITNESS,
         "request-takedown": LEADS,
         "finish-concern": LEADS,
+        "reopen-concern": LEADS,
         "open-case": LEADS,
         "join-case": LEADS,
     },
@@ -69,6 +73,7 @@ MATRIX = {
     "cases": {
         "open-part": ". + ! + - - . . . . . . .",
         "close-case": ONLY_THE_HEAD,
+        "reopen-case": LEADS,
         "ask-for-paper": ". + ! + - - . . . . . . .",
     },
     "parts": {
@@ -77,11 +82,16 @@ MATRIX = {
         "review-support": LEADS,
         "record-elsewhere": LEADS,
         "hand-over": LEADS,
+        "confirm-conflict": LEADS,
         "copy-item": LEADS,
         "begin-proceeding": ". . . + + . . . . . . . .",
-        "record-dates": LEADS,
-        "copy-for-childs-file": LEADS,
+        "decide-ico": REGISTER,
+        "tell-ico-more": REGISTER,
+        "record-ico-answer": REGISTER,
+        "ask-advice": ". . . + + . . . . . . . .",
+        "keep-working-notes": LEADS,
         "close-part": LEADS,
+        "reopen-part": LEADS,
         "ask-for-part-paper": LEADS,
     },
     "proceedings": {
@@ -90,13 +100,22 @@ MATRIX = {
         "record-hearing": ". . . + + + . . . . . . .",
         "record-finding": ". . . + - - . . . . . . .",
         "decide-outcome": ". . . + - - . . . . . . .",
+        "add-allegation": ". . . + + - . . . . . . .",
+        "postpone-hearing": ". . . + + - . . . . . . .",
+        "lodge-appeal": ". . . + + - . . . . . . .",
+        "decide-appeal": ". . . + - - + . . . . . .",
     },
+    "advice": {
+        "record-advice": ". . . . + . . . . . . . .",
+        "share-advice": ". . . . + . . . . . . . .",
+    },
+    "working-notes": {"destroy-working-notes": ". . . . . + . . . . . . ."},
     "papers": {"fetch-paper": ". . . + . . . . . . . . ."},
 }  # fmt: skip
 # The office of each in the printed matrix.
 OFFICES = dict.fromkeys(CAST, printed_acts.OTHERS) | {
     "dee": "dsl", "dot": "deputy dsl", "harriet": "head of school", "hugh": "hr lead", "ivan": "investigating officer",
-    "priya": "dpo", "ada": "administrator", "olu": "dsl", "zoe": "dsl",
+    "grace": "hearing officer", "priya": "dpo", "ada": "administrator", "olu": "dsl", "zoe": "dsl",
 }  # fmt: skip
 
 
@@ -108,11 +127,17 @@ def right_state(cast, plural: str, slug: str):
         "record-told": states.triaged, "confirm-conflict": states.triaged, "record-decision": states.triaged,
         "name-person": states.triaged, "add-link": states.triaged, "add-evidence": states.triaged,
         "request-takedown": states.answered, "open-case": states.answered, "join-case": states.answered,
-        "finish-concern": confirmed,
+        "finish-concern": confirmed, "reopen-concern": finished,
         "log-reply": states.requested, "chase": states.requested, "confirm-removal": states.requested,
         "record-reappearance": states.removed, "record-another-copy": states.removed, "recheck": states.removed,
         "open-part": with_parts, "ask-for-paper": with_parts, "close-case": states.in_case,
-        "begin-proceeding": conduct,
+        "reopen-case": states.closed, "reopen-part": states.closed_part,
+        "add-allegation": states.begun,
+        "postpone-hearing": states.arranged, "lodge-appeal": states.decided, "decide-appeal": states.appealed,
+        "begin-proceeding": states.conduct_part, "ask-advice": states.conduct_part,
+        "decide-ico": states.breach, "tell-ico-more": states.ico_told, "record-ico-answer": states.ico_told,
+        "record-advice": states.advice_asked, "share-advice": states.advised,
+        "destroy-working-notes": states.working_notes,
         "record-investigation": states.begun, "arrange-hearing": states.investigated,
         "record-hearing": states.arranged, "record-finding": states.heard, "decide-outcome": states.found,
         "fetch-paper": ready,
@@ -120,7 +145,11 @@ def right_state(cast, plural: str, slug: str):
     if slug == "confirm-appointment":
         people.appoint(cast.oakfield, by=cast.ada, at=at, person=cast.tom.person, role="deputy_dsl")
     registers = {"schools": cast.oakfield, "trusts": cast.trust}
-    return registers[plural] if plural in registers else makers.get(slug, states.part)(cast, at=at)
+    if plural in registers:
+        return registers[plural]
+    # An act on a concern and one on a part may share their name.
+    found = makers.get(slug, states.part)
+    return (states.part if (plural, slug) == ("parts", "confirm-conflict") else found)(cast, at=at)
 
 
 def confirmed(cast, *, at):
@@ -132,16 +161,18 @@ def confirmed(cast, *, at):
     return concern
 
 
+def finished(cast, *, at):
+    """The same, finished without a case."""
+    answers = {"outcome": "no_further_action", "reason": "It was a joke."}
+    return triage.finish_concern(confirmed(cast, at=at), by=cast.dee, at=at + 2 * states.DAY, **answers)
+
+
 def with_parts(cast, *, at):
     """A case with a part for the child and a proceeding."""
     case = states.in_case(cast, at=at)
     states.part(cast, at=at, case=case)
     states.begun(cast, at=at, case=case)
     return case
-
-
-def conduct(cast, *, at):
-    return states.part(cast, "conduct", at=at)
 
 
 def ready(cast, *, at):

@@ -14,10 +14,9 @@ from tests.access.browsing import LONG_AGO, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
-# + opens, ! not now, - not for their role, . there is nothing, > sent to sign in, < sent on, x refused as a stranger,
-# = no such method.
+# + opens, ! not now, . there is nothing, > sent to sign in, < sent on, x refused as a stranger, = no such method.
 # Dot saw it happen; Tom reported it; it is about Sam, whose partner is Pat; Ivan was given the proceeding.
-STATUS = {"+": 200, "!": 409, "-": 403, ".": 404, ">": 302, "<": 302, "x": 401, "=": 405}
+STATUS = {"+": 200, "!": 409, ".": 404, ">": 302, "<": 302, "x": 401, "=": 405}
 NAMES = "tom dee dot harriet hugh ivan grace priya ada sam pat olu zoe stranger"
 ALL, ANYONE, NOBODY = "+ + + + + + + + + + + + + >", "+ + + + + + + + + + + + + +", ". . . . . . . . . . . . . ."
 TRUST, LEADS = "+ + + + + + + + + + + + . >", ". + + + . . . . . . . . . >"
@@ -52,11 +51,8 @@ MATRIX = {
     "/parts/{safeguarding}/": LEADS,
     "/parts/{conduct}/": CONDUCT,
     "/parts/{given}/": ". + + + + . . . . . . . . >",
-    "/records/{concern}/history/1/": LEADS,
-    "/records/{conduct}/history/1/": CONDUCT,
-    "/records/{concern}/verified/": LEADS,
-    "/records/{concern}/looked/": ". + - + . . . . . . . . . >",
-    "/records/{conduct}/looked/": ". . . + + - . . . . . . . >",
+    "/advice/{advice}/": ". . . . + . . . . . . . . >",
+    "/working-notes/{notes}/": ". . . . . + . . . . . . . >",
     "/papers/": ALL,
     "/papers/{paper}/": HEAD,
     "/papers/{paper}/file/3/": NO_FILE,
@@ -108,9 +104,11 @@ def refs(cast):
     safeguarding, given = (states.part(cast, at=at, case=case) for _ in range(2))
     parts.hand_over(given, by=cast.dee, at=at + states.DAY, person=cast.hugh.person, role="hr_lead", why="Her cover.")
     conduct = states.begun(cast, at=at, case=case)
+    apart = {"advice": states.advised(cast, at=at, part=conduct.part)}
+    apart["notes"] = states.working_notes(cast, at=at, proceeding=conduct)
     paper = states.paper(cast, at=at, subject=case)
     things = {"concern": concern, "takedown": takedown, "case": case, "safeguarding": safeguarding, "given": given}
-    things |= {"conduct": conduct, "paper": paper, "evidence": Evidence.objects.get()}
+    things |= apart | {"conduct": conduct, "paper": paper, "evidence": Evidence.objects.get()}
     adopted = add_to_policy(cast.oakfield, by=cast.harriet, at=at, text=states.ADDITIONS)
     return {name: thing.ref for name, thing in things.items()} | {"adopted": adopted.key}
 

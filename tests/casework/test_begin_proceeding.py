@@ -30,7 +30,10 @@ def said(cast):
         "allegations": [{"paragraphs": "6.1", "alleged": "That he named a child."}],
         "investigator": cast.ivan.person,
         "decision_maker": cast.harriet.person,
-        "protected_speech": "no",
+        "belief": "no",
+        "union": "no",
+        "public_interest": "no",
+        "private": "no",
         "protected_speech_reason": "It is about a child.",
     }
 
@@ -58,11 +61,53 @@ def test_begin_proceeding_takes_no_party_and_nobody_who_stands_aside(cast, at, p
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **said | {"investigator": person}) == words
 
 
-def test_begin_proceeding_stops_before_protected_speech(cast, at, part, said):
+DOUBTS = [("belief", "maybe"), ("belief", "yes"), ("union", "yes"), ("private", "maybe"), ("public_interest", "maybe")]
+REASONS = {"objected_to": "That he mocked an accent, to parents.", "lesser_step": "He had guidance in May."}
+
+
+@pytest.mark.parametrize(("question", "answer"), DOUBTS)
+def test_begin_proceeding_stops_before_protected_speech_until_advice_was_taken(cast, at, part, said, question, answer):
     words = "Take advice first: this may be protected speech, and a view held is never a charge."
-    for answer in ("maybe", "yes"):
-        answers = said | {"protected_speech": answer}
-        assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == words
+    answers = said | REASONS | {question: answer}
+    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == words
+    states.advice_asked(cast, at=at, part=part)
+    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == words
+
+
+@pytest.mark.parametrize("missing", ["objected_to", "lesser_step"])
+def test_begin_proceeding_with_a_doubt_says_what_is_objected_to_and_why_no_less_will_do(cast, at, part, said, missing):
+    states.advised(cast, at=at, part=part)
+    words = "Say what exactly is objected to (the words, the audience, the harm), and why no less will do."
+    answers = said | REASONS | {"belief": "maybe", missing: ""}
+    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == words
+
+
+def test_begin_proceeding_with_a_doubt_and_advice_keeps_the_answers_and_none_of_the_advice(cast, at, part, said):
+    states.advised(cast, at=at, part=part)
+    begin_proceeding(part, by=cast.hugh, at=at + states.DAY, **said | REASONS | {"belief": "maybe"})
+    (step,) = Step.objects.filter(record=part.record)
+    assert states.words(step).said == (
+        "Protected-speech check: “Is it a belief, the lack of one, or a statement about one?” maybe; to the rest no. "
+        "Advice was taken. It is about a child.\n\nWhat is objected to: That he mocked an accent, to parents.\n\n"
+        "Why a lesser step will not do: He had guidance in May."
+    )
+
+
+def test_begin_proceeding_never_follows_a_disclosure_in_the_public_interest(cast, at, part, said):
+    states.advised(cast, at=at, part=part)
+    words = (
+        "A disclosure in the public interest goes to the whistleblowing route first: nothing is begun until that "
+        "officer has replied."
+    )
+    answers = said | REASONS | {"public_interest": "yes"}
+    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == words
+
+
+def test_begin_proceeding_takes_nobody_who_has_read_legal_advice(cast, at, part, said):
+    states.advised(cast, at=at, part=part)
+    words = "Hugh Bannerman cannot do this: they have read legal advice about it."
+    answers = said | {"decision_maker": cast.hugh.person}
+    assert states.why_not(begin_proceeding, part, by=cast.harriet, at=at, **answers) == words
 
 
 def test_begin_proceeding_gives_the_part_to_both_and_counts_twenty_working_days(cast, at, part, said):
@@ -72,7 +117,7 @@ def test_begin_proceeding_gives_the_part_to_both_and_counts_twenty_working_days(
     assert proceeding.investigation_due_on == date(2026, 12, 21)
     assert sees(Viewer(cast.ivan, at), part.record)
     given = Reader.objects.filter(record=part.record).order_by("role").values_list("person__name", "role")
-    assert list(given) == [("Harriet Lowe", "head_of_school"), ("Ivan Petrov", "investigating_officer")]
+    assert list(given) == [("Harriet Lowe", "hearing_officer"), ("Ivan Petrov", "investigating_officer")]
 
 
 def test_begin_proceeding_keeps_each_allegation_and_the_check_of_speech(cast, at, part, said):

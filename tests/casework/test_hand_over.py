@@ -46,6 +46,23 @@ def test_hand_over_is_never_to_oneself(cast, at, part):
     assert not Reader.objects.filter(record=part.record).exists()
 
 
+@pytest.mark.parametrize(
+    ("role", "title"),
+    [("head_of_school", "Head"), ("dsl", "Designated Safeguarding Lead (DSL)"), ("hr_lead", "HR lead")],
+)
+def test_hand_over_gives_nobody_a_duty_that_never_passes_to_them(cast, at, part, role, title):
+    answers = {"person": cast.ivan.person, "role": role, "why": "He is free."}
+    said = states.why_not(hand_over, part, by=cast.dee, at=at, **answers)
+    assert said.startswith(f"Ivan Petrov holds no office that the duty of the {title}")
+    assert said.endswith(" passes to: choose another office.")
+    assert not Reader.objects.filter(record=part.record).exists()
+
+
+def test_hand_over_gives_the_office_of_the_head_to_whom_it_passes(cast, at, part):
+    hand_over(part, by=cast.dee, at=at, person=cast.grace.person, role="head_of_school", why="She answers for her.")
+    assert Reader.objects.get(record=part.record).role == "head_of_school"
+
+
 def test_hand_over_leaves_its_line(cast, at, part):
     hand_over(part, by=cast.dee, at=at, person=cast.hugh.person, role="hr_lead", why="Her hours are affected.")
     facts = {"role": "hr_lead", "why": "Her hours are affected."}

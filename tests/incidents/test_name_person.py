@@ -49,3 +49,17 @@ def test_name_person_is_refused_to_a_witness(cast, at):
 def test_name_person_leaves_its_line(cast, at, concern):
     name_person(concern, by=cast.dee, at=at, people=[states.PUPIL])
     assert states.last_line(concern) == ("person.named", cast.dee.pk, at, {"parts": ["affected"]})
+
+
+def test_name_person_reaches_every_part_and_what_is_kept_apart_beside_it(cast, at):
+    proceeding = states.begun(cast, at=at)
+    advice = states.advised(cast, at=at, part=proceeding.part)
+    concern = proceeding.part.case.record.concern
+    later = at + states.DAY
+    assert sees(Viewer(cast.hugh, later), proceeding.record)
+    about_hugh = [{"name": "Hugh Bannerman", "kind": "staff", "part": "subject"}]
+    name_person(concern, by=cast.dee, at=later, people=about_hugh)
+    assert not sees(Viewer(cast.hugh, later), proceeding.record)
+    assert not sees(Viewer(cast.hugh, later), advice.record)
+    line = ("people.carried_over", cast.dee.pk, later, {"concern": concern.ref})
+    assert states.last_line(proceeding) == states.last_line(advice) == line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.models import Concern
+from incidents.models import Concern, Telling
 from incidents.workflow.triage import read_report
 from schools import notices
 from schools.access import Viewer
@@ -44,3 +44,15 @@ def test_read_report_leaves_its_line(cast, at):
     concern = states.reported(cast, at=at)
     read_report(concern, by=cast.dee, at=at + states.HOUR)
     assert states.last_line(concern) == ("concern.read", cast.dee.pk, at + states.HOUR, {})
+
+
+def test_read_report_tells_whoever_reads_it_as_the_policy_wants(cast, at):
+    concern = states.reported(cast, at=at)
+    lead = Telling.objects.get(record=concern.record, person=cast.dee.person)
+    assert lead.told_at is None
+    read_report(concern, by=cast.dee, at=at + states.HOUR)
+    lead.refresh_from_db()
+    assert lead.told_at == at + states.HOUR
+    others = Telling.objects.filter(record=concern.record).exclude(pk=lead.pk)
+    assert others.exists()
+    assert not others.filter(told_at__isnull=False).exists()

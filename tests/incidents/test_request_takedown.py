@@ -6,6 +6,7 @@ import pytest
 
 from incidents.models import Exchange, Link, Takedown
 from incidents.workflow.takedowns import SUBJECT_WAITS, request_takedown
+from incidents.workflow.triage import record_decision
 from tests import states
 from tests.conftest import LONDON
 
@@ -69,3 +70,26 @@ def test_request_takedown_leaves_its_line(cast, at):
     takedown = states.requested(cast, at=at)
     facts = {"asked_of": "platform", "takedown": takedown.ref}
     assert states.last_line(takedown) == ("takedown.requested", cast.dee.pk, at + 4 * states.HOUR, facts)
+
+
+OWN = {"asked_of": "own_staff", "said": "Remove it by Monday at five."}
+SPEECH = (
+    "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
+    "interest, or private to a few. An order to remove that may itself be a wrong."
+)
+
+
+def test_request_takedown_of_our_own_staff_waits_for_the_check_of_speech(cast, at):
+    concern = states.answered(cast, at=at)
+    link, later = Link.objects.get(record=concern.record), at + states.DAY
+    assert states.why_not(request_takedown, concern, by=cast.dee, at=later, link=link, **OWN) == SPEECH
+    checked = {"question": "protected_speech", "answer": "no", "reason": "Four times no."}
+    record_decision(concern, by=cast.harriet, at=later, **checked)
+    assert request_takedown(concern, by=cast.dee, at=later, link=link, **OWN).asked_of == "own_staff"
+
+
+def test_request_takedown_of_our_own_staff_goes_ahead_when_harm_cannot_wait(cast, at):
+    concern = states.answered(cast, at=at)
+    hurry = {"cannot_wait": "yes", "cannot_wait_reason": "A child can be found by it."}
+    link = Link.objects.get(record=concern.record)
+    assert request_takedown(concern, by=cast.dee, at=at + states.DAY, link=link, **OWN, **hurry).status == "requested"

@@ -4,6 +4,7 @@ Our suggestions, in working days: twenty for the investigation, ten of notice fo
 five from it for the letter, ten from the decision for an appeal.
 """
 
+from schools.policy import taxonomy
 from tests.journeys.somebody import in_order
 from tests.journeys.story import Story, winter
 
@@ -31,13 +32,14 @@ class Beginning:
 
     def when_he_begins_with_ivan_and_harriet(self):
         self.hugh.opens(f"/parts/{self.story.conduct}/")
-        self.hugh.presses("Begin a proceeding")
+        self.hugh.follows("Begin a proceeding")
         allegation = self.hugh.row("Allegation 1")
         self.hugh.chooses_the_one_about("Under which paragraph?", "6.h ", inside=allegation)
         self.hugh.answers("What is alleged, in neutral words?", ALLEGED, inside=allegation)
         self.hugh.chooses_the_one_about("Who investigates?", "Ivan Petrov")
         self.hugh.chooses_the_one_about("Who hears it and decides?", "Harriet Lowe")
-        self.hugh.answers("Could this be protected speech?", "No")
+        for question in taxonomy().protected_speech_check.questions.values():
+            self.hugh.answers(question, "No")
         self.hugh.answers("Why?", "A colleague’s appointment is nobody’s belief and no disclosure.")
         self.hugh.presses("Begin a proceeding")
 
@@ -107,7 +109,7 @@ class Hearing:
     def when_it_was_heard(self):
         self.story.time_comes(winter(12, 22, 14))
         self.hugh.opens(f"/parts/{self.story.conduct}/")
-        self.hugh.follows("Hold and record the hearing")
+        self.hugh.follows("Record the hearing")
         self.hugh.answers("When was it held?", winter(12, 22, 10))
         self.hugh.answers("Who was there, and what was said?", "All were there, he with a companion. He was sorry.")
         self.hugh.presses("Record the hearing")

@@ -42,6 +42,8 @@ class Filled:
     takedown: object
     case: object
     parts: list
+    advice: object
+    notes: object
     paper: object
     policy: object
 
@@ -61,6 +63,8 @@ def filled(cast):
         takedown=states.removed(cast, at=at),
         case=case,
         parts=[support, conduct],
+        advice=states.advised(cast, at=at, part=conduct),
+        notes=states.working_notes(cast, at=at, proceeding=conduct.proceeding_of),
         paper=states.paper(cast, at=at + 25 * states.DAY, subject=case),
         policy=AdoptedPolicy.objects.get(),
     )
@@ -87,6 +91,8 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
         "/cases/<str:ref>/": [("harriet hugh", f"/cases/{filled.case.ref}/")],
         "/parts/<str:ref>/": [("harriet", f"/parts/{part.ref}/") for part in filled.parts]
         + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
+        "/advice/<str:ref>/": [("hugh", f"/advice/{filled.advice.ref}/")],
+        "/working-notes/<str:ref>/": [("ivan", f"/working-notes/{filled.notes.ref}/")],
         "/papers/": [("harriet tom", "/papers/")],
         "/papers/<str:ref>/": [("harriet", f"/papers/{filled.paper.ref}/")],
         "/policy/": [("tom", "/policy/")],

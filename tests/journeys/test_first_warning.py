@@ -94,7 +94,7 @@ def test_two_free_people_investigate_and_decide(proceeding):
     # The safeguarding lead reported it and there is no deputy, so the head has his duty in this part too.
     assert set(given) == {
         ("Laurence Pike", "investigating_officer"),
-        ("Xiulan Feng", "head_of_school"),
+        ("Xiulan Feng", "hearing_officer"),
         ("Xiulan Feng", "dsl"),
     }
 

@@ -207,7 +207,7 @@ def test_work_of_every_stage_is_there(demo):
     assert set(Concern.objects.values_list("status", flat=True)) == {"reported", "triaged", "in_case", "finished"}
     assert Concern.objects.unread().exists()
     assert set(Part.objects.values_list("status", flat=True)) == {"open", "closed"}
-    assert set(Proceeding.objects.values_list("status", flat=True)) == {"begun", "arranged", "decided"}
+    assert set(Proceeding.objects.values_list("status", flat=True)) == {"begun", "arranged", "decided", "appealed"}
     assert {"removed", "reappeared"} <= set(Takedown.objects.values_list("status", flat=True))
 
 
@@ -234,7 +234,8 @@ def test_whoever_gave_the_instruction_or_was_there_decides_nothing_about_it(demo
 
 def test_another_proceeding_waits_for_its_appeal(demo):
     fergus = conduct_about("P046")
-    assert (fergus.status, fergus.outcome) == ("decided", "final_written_warning")
+    assert (fergus.status, fergus.outcome) == ("appealed", "final_written_warning")
+    assert fergus.hearing_at.isoformat() == "2026-11-03T10:00:00+00:00"
     # Begun Monday 21 September; 20 working days are four weeks without a bank holiday: Monday 19 October.
     assert fergus.investigation_due_on == date(2026, 10, 19)
     # Heard Tuesday 3 November; papers 3 working days before: 2, then 30 and Thursday 29 October.
@@ -243,6 +244,20 @@ def test_another_proceeding_waits_for_its_appeal(demo):
     assert fergus.letter_due_on == date(2026, 11, 10)
     # Decided Thursday 5 November; appeal in 10: 6 is 1, 9 to 13 are 2 to 6, 16 to 19 are 7 to 10.
     assert fergus.appeal_until_on == date(2026, 11, 19)
+    # Lodged that day, to be heard in 20: Friday 20 is 1, 23 to 27 are 2 to 6, then 11 to 4 December, 16 to 11
+    # December, and 14 to 17 are 17 to 20.
+    assert fergus.appeal_due_on == date(2026, 12, 17)
+    assert fergus.appeal_officer.key == "P038"
+
+
+def test_a_hearing_was_moved_for_a_companion_within_the_days_of_the_law(demo):
+    moved = Entry.objects.get(verb="hearing.postponed")
+    (arranged,) = Entry.objects.filter(verb="hearing.arranged", record=moved.record)
+    versions = Proceeding.history.filter(record_id=moved.record_id).order_by("history_id")
+    days = list(dict.fromkeys(row.hearing_at.date() for row in versions if row.hearing_at))
+    # Set for Wednesday 28 October; five working days from the first after it end on Wednesday 4 November.
+    assert days == [date(2026, 10, 28), date(2026, 11, 3)]
+    assert arranged.at < moved.at
 
 
 def test_nothing_happens_before_the_founding_or_after_the_clock_starts(demo):

@@ -1,0 +1,129 @@
+"""Legal advice and working notes: records of their own, of which a part says that they are there and nothing more."""
+
+from casework import keeping
+from casework.models import LegalAdvice, Part, WorkingNotes
+from casework.workflow.parts import carried_over, is_open
+from schools import access, exclusions, ledger, records, sealing, tombstone
+from schools.access import Viewer
+from schools.acts import Refused, act
+from schools.models import Reader
+from schools.roles import Kind, Permission
+
+PRIVILEGED = "Nobody who investigates, hears or decides this may read legal advice about it."
+
+
+def who_runs(part) -> set:
+    """Whoever investigates, decides or hears the appeal in a part's proceeding, by the keys of their persons."""
+    found = getattr(part, "proceeding_of", None)
+    return {found.investigator_id, found.decision_maker_id, found.appeal_officer_id} if found else set()
+
+
+def readers_of_advice(part) -> set:
+    """Whoever was named as a reader of legal advice about a part, by the keys of their persons."""
+    advice = LegalAdvice.objects.filter(part=part).values("record")
+    return set(Reader.objects.filter(record__in=advice).values_list("person_id", flat=True))
+
+
+def may_take_advice(part, viewer):
+    return PRIVILEGED if viewer.person_id in who_runs(part) else is_open(part, viewer)
+
+
+def _beside(part, kind: Kind, *, permission, by, at, why) -> tuple:
+    """A record of its own beside a part, and its rows: kept from whom the part is kept from, read by its maker."""
+    record = records.prepare(kind, trust=part.school.trust, school=part.school, pack=part.record.pack, at=at)
+    people = carried_over(record, part)
+    office = min(access.roles_carrying(Viewer(by, at), permission, part.record))
+    reader = Reader(record=record, person=by.person, role=office, why=why, since=at)
+    return record, [*people, *exclusions.work_out(record, people, at=at), reader]
+
+
+@act(
+    "advice.asked",
+    of=Part,
+    permission=Permission.ADVICE_TAKE,
+    label="Ask for legal advice",
+    when=may_take_advice,
+)
+def ask_advice(part, *, by, at, adviser, question, asked_at=None):
+    """Ask a lawyer or adviser about this; what is asked is kept apart, and the history says only that it was.
+
+    adviser: who is asked. asked_at: when, if not now. Only you read it until you name somebody else.
+    """
+    record, rows = _beside(
+        part, Kind.LEGAL_ADVICE, permission=Permission.ADVICE_TAKE, by=by, at=at, why="asked for the advice"
+    )
+    advice = LegalAdvice(record=record, ref=record.ref, part=part, asked_at=asked_at or at)
+    sealing.seal(record, advice, adviser=adviser, question=question)
+    ledger.begin(record, advice, *rows, verb="advice.asked", by=by, at=at)
+    ledger.record("advice.asked", part.record, by=by, at=at)
+    return advice
+
+
+@act(
+    "advice.received",
+    of=LegalAdvice,
+    permission=Permission.ADVICE_TAKE,
+    label="Record the advice",
+    moves=(LegalAdvice.ASKED, LegalAdvice.RECEIVED),
+)
+def record_advice(advice, *, by, at, received_at, text):
+    """Record the advice that came; its words are in no timeline, no list and no copy.
+
+    received_at: when it came, never in the future.
+    """
+    if received_at < advice.asked_at:
+        raise Refused("This is before it was asked for.")
+    advice.status, advice.received_at = LegalAdvice.RECEIVED, received_at
+    sealing.seal(advice.record, advice, advice=text)
+    ledger.record("advice.received", advice.record, advice, by=by, at=at)
+    ledger.record("advice.received", advice.part.record, by=by, at=at)
+    return advice
+
+
+@act("advice.shared", of=LegalAdvice, permission=Permission.ADVICE_TAKE, label="Let somebody read it")
+def share_advice(advice, *, by, at, person, why):
+    """Name one more person who may read this advice: never an investigator, a witness or anyone who hears it."""
+    if person.pk in who_runs(advice.part):
+        raise Refused(PRIVILEGED)
+    kept = exclusions.people_kept_from(advice.record) | exclusions.people_kept_from(advice.part.record)
+    if person.pk in kept:
+        raise Refused(f"{person.name} cannot read this: they are a party to it or stand aside.")
+    if Reader.objects.current(at).filter(record=advice.record, person=person).exists():
+        raise Refused(f"{person.name} reads it already.")
+    reader = Reader(record=advice.record, person=person, role="", why="was named as a reader", since=at)
+    ledger.record("advice.shared", advice.record, reader, by=by, at=at, why=why)
+    return advice
+
+
+@act("notes.kept", of=Part, permission=Permission.RECORD_WORK, label="Keep working notes", when=is_open)
+def keep_working_notes(part, *, by, at, text):
+    """Keep notes for yourself alone until the statement or report made from them is signed; no copy holds them."""
+    record, rows = _beside(part, Kind.WORKING_NOTES, permission=Permission.RECORD_WORK, by=by, at=at, why="wrote them")
+    notes = WorkingNotes(record=record, ref=record.ref, part=part, author=by.person, written_at=at)
+    sealing.seal(record, notes, text=text)
+    ledger.begin(record, notes, *rows, verb="notes.kept", by=by, at=at)
+    ledger.record("notes.kept", part.record, by=by, at=at)
+    return notes
+
+
+def may_be_destroyed(notes, viewer):
+    if notes.record.destroyed_at:
+        return "They have been destroyed."
+    return "Nothing may be destroyed while an appeal waits." if keeping.holds(notes.part) else None
+
+
+@act(
+    "notes.destroyed",
+    of=WorkingNotes,
+    permission=Permission.RECORD_WORK,
+    label="Destroy these notes",
+    when=may_be_destroyed,
+)
+def destroy_working_notes(notes, *, by, at, made_into):
+    """Destroy your working notes because what was made from them is signed; the history keeps that, and no word.
+
+    made_into: a statement, or a report.
+    """
+    ledger.record("notes.destroyed", notes.part.record, by=by, at=at, made_into=made_into)
+    tombstone.destroy(notes.record, by=by, at=at, made_into=made_into)
+    return notes

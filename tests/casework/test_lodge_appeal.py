@@ -1,0 +1,113 @@
+"""Recording an appeal: in time or with a reason, heard by somebody who had no part in it; nothing is destroyed."""
+
+from datetime import date
+
+import pytest
+
+from casework import keeping
+from casework.models import Part, Proceeding, Step
+from casework.workflow.appeals import lodge_appeal
+from casework.workflow.parts import close_part
+from schools import notices
+from schools.access import Viewer, sees
+from tests import states
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proceeding(cast, at):
+    return states.decided(cast, at=at)
+
+
+@pytest.fixture
+def next_day(at):
+    """Thursday 17 December 2026, the day after the decision."""
+    return at + 24 * states.DAY
+
+
+def appeal(cast, lodged_at, **more):
+    return {"lodged_at": lodged_at, "grounds": "Too long.", "appeal_officer": cast.grace.person} | more
+
+
+def why_not(cast, at, proceeding, **more):
+    return states.why_not(lodge_appeal, proceeding, by=cast.hugh, at=at, **(appeal(cast, at) | more))
+
+
+def test_lodge_appeal_is_for_personnel_and_the_head(cast, next_day, proceeding):
+    assert states.who_may(lodge_appeal, proceeding, cast, at=next_day) == ("harriet hugh", "")
+
+
+def test_lodge_appeal_after_the_last_day_needs_a_reason(cast, at, proceeding):
+    # Decided Wednesday 16 December; 17 and 18 are 1 and 2, 21 to 24 are 3 to 6, 29 to 31 are 7 to 9, Monday 4 is 10.
+    too_late = at + 43 * states.DAY
+    words = "The last day was Monday 4 January 2027: to hear it all the same, say why."
+    assert why_not(cast, too_late, proceeding) == words
+    lodge_appeal(proceeding, by=cast.hugh, at=too_late, **appeal(cast, too_late, late_reason="He was in hospital."))
+    step = Step.objects.get(record=proceeding.record, kind="appeal")
+    assert states.words(step).missed_reason == "He was in hospital."
+
+
+def test_lodge_appeal_on_the_last_day_is_in_time(cast, at, proceeding):
+    last = at + 42 * states.DAY
+    assert lodge_appeal(proceeding, by=cast.hugh, at=last, **appeal(cast, last)).status == "appealed"
+
+
+def test_lodge_appeal_comes_after_the_outcome(cast, at, next_day, proceeding):
+    words = "This is before the outcome was decided."
+    assert why_not(cast, next_day, proceeding, lodged_at=at) == words
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("ivan", "Ivan Petrov investigated: an appeal is heard by somebody who had no part in it."),
+        ("harriet", "Harriet Lowe decided the outcome: an appeal is heard by somebody who had no part in it."),
+        ("hugh", "Nobody gives themselves an appeal to hear."),
+        ("tom", "Tom Okoro cannot do this: they are a party to it or stand aside."),
+        ("pat", "Pat Field cannot do this: they are a party to it or stand aside."),
+    ],
+)
+def test_lodge_appeal_wants_somebody_new_to_hear_it(cast, next_day, proceeding, who, words):
+    officer = getattr(cast, who).person
+    assert why_not(cast, next_day, proceeding, appeal_officer=officer) == words
+
+
+def test_lodge_appeal_counts_by_when_it_is_heard_and_tells_who_hears_it(cast, next_day, proceeding):
+    assert not sees(Viewer(cast.grace, next_day), proceeding.record)
+    lodge_appeal(proceeding, by=cast.hugh, at=next_day, **appeal(cast, next_day))
+    kept = Proceeding.objects.get()
+    assert (kept.status, kept.appeal_officer, kept.appeal_lodged_at) == ("appealed", cast.grace.person, next_day)
+    # From Thursday 17 December: 18 is 1, 21 to 24 are 2 to 5, 29 to 31 are 6 to 8, 4 to 8 January 9 to 13, 11 to 15
+    # are 14 to 18, Monday 18 is 19, Tuesday 19 is 20.
+    assert kept.appeal_due_on == date(2027, 1, 19)
+    assert sees(Viewer(cast.grace, next_day), proceeding.record)
+    assert [one.what for one in notices.waiting_for(Viewer(cast.grace, next_day))] == ["read"]
+
+
+def test_while_an_appeal_waits_the_part_stays_open_and_is_kept(cast, at, next_day):
+    proceeding = states.appealed(cast, at=at)
+    words = "An appeal waits to be heard."
+    assert states.why_not(close_part, proceeding.part, by=cast.hugh, at=next_day, reason="Done.") == words
+    found = keeping.fate(Part.objects.get(), today=date(2030, 1, 1))
+    assert list(found.blocked_by) == ["internal_appeal"]
+
+
+def test_lodge_appeal_opens_no_part_that_is_closed(cast, next_day, proceeding):
+    close_part(proceeding.part, by=cast.hugh, at=next_day, reason="Nobody appealed.")
+    assert why_not(cast, next_day, proceeding) == "This part is closed: open it again first."
+
+
+def test_lodge_appeal_waits_for_the_outcome_and_is_done_once(cast, at, next_day):
+    proceeding = states.appealed(cast, at=at)
+    assert why_not(cast, next_day, proceeding) == "This cannot be done now: an appeal waits to be heard."
+
+
+def test_lodge_appeal_waits_for_the_outcome(cast, at, next_day):
+    proceeding = states.found(cast, at=at)
+    assert why_not(cast, next_day, proceeding) == "This cannot be done now: findings made."
+
+
+def test_lodge_appeal_leaves_its_line(cast, next_day, proceeding):
+    lodge_appeal(proceeding, by=cast.hugh, at=next_day, **appeal(cast, next_day))
+    assert states.last_line(proceeding) == ("appeal.lodged", cast.hugh.pk, next_day, {})

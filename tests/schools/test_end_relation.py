@@ -1,0 +1,84 @@
+"""Ending a relation: with a reason, by nobody concerned; whom it kept from a matter is looked at again by a person."""
+
+import pytest
+
+from incidents.workflow.triage import confirm_conflict
+from schools.access import Viewer, sees
+from schools.models import Exclusion, Relation
+from schools.workflow.people import end_relation, relate
+from tests import states
+
+pytestmark = pytest.mark.django_db
+WHY = "A slip: another Dee Marsh was meant."
+
+
+@pytest.fixture
+def dee_and_sam(cast, at):
+    """Dee, the lead, is on record as a sister of Sam."""
+    kin = {"person": cast.dee.person, "to": cast.sam.person, "kind": "sibling_of"}
+    return relate(cast.oakfield, by=cast.hugh, at=at, **kin)
+
+
+def test_end_relation_is_for_the_administrator_and_the_lead_of_personnel(cast, at):
+    assert states.who_may(end_relation, cast.oakfield, cast, at=at) == ("ada hugh", "")
+
+
+def test_end_relation_is_for_nobody_concerned(cast, at):
+    words = "You cannot end a relation of your own: ask somebody else who keeps the directory."
+    for person, to in ((cast.hugh.person, cast.sam.person), (cast.sam.person, cast.hugh.person)):
+        own = relate(cast.oakfield, by=cast.ada, at=at, person=person, to=to, kind="close_relative_of")
+        assert states.why_not(end_relation, cast.oakfield, by=cast.hugh, at=at, relation=own, reason=WHY) == words
+        assert Relation.objects.get(pk=own.pk).ended_at is None
+        end_relation(cast.oakfield, by=cast.ada, at=at, relation=own, reason=WHY)
+
+
+def test_end_relation_is_done_once(cast, at, dee_and_sam):
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason=WHY)
+    words = "This relation has been ended already."
+    assert states.why_not(end_relation, cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason=WHY) == words
+
+
+def test_end_relation_keeps_people_out_until_somebody_free_lifts_it(cast, at, dee_and_sam):
+    concern = states.reported(cast, at=at)
+    sister = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
+    about = Exclusion.objects.get(record=concern.record, person=cast.sam.person)
+    for one in (sister, about):
+        confirm_conflict(concern, by=cast.harriet, at=at, exclusion=one, answer="confirm", reason="As recorded.")
+    end_relation(cast.oakfield, by=cast.ada, at=at + states.DAY, relation=dee_and_sam, reason=WHY)
+    assert states.last_line(concern) == ("conflict.worked_out", cast.ada.pk, at + states.DAY, {})
+    sister.refresh_from_db()
+    about.refresh_from_db()
+    assert (sister.confirmed_at, sister.confirmed_by, sister.lifted_at) == (None, None, None)
+    assert about.confirmed_at == at
+    later = at + 2 * states.DAY
+    assert not sees(Viewer(cast.dee, later), concern.record)
+    confirm_conflict(concern, by=cast.harriet, at=later, exclusion=sister, answer="lift", reason="Not her.")
+    assert sees(Viewer(cast.dee, later), concern.record)
+
+
+def test_a_relation_that_still_holds_for_another_reason_is_not_asked_again(cast, at, dee_and_sam):
+    kin = {"person": cast.sam.person, "to": cast.dee.person, "kind": "sibling_of"}
+    relate(cast.oakfield, by=cast.ada, at=at, **kin)
+    concern = states.reported(cast, at=at)
+    sister = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
+    confirm_conflict(concern, by=cast.harriet, at=at, exclusion=sister, answer="confirm", reason="As recorded.")
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason="It stood here twice.")
+    sister.refresh_from_db()
+    assert sister.confirmed_at == at
+
+
+def test_what_was_lifted_is_hidden_again_when_the_relation_is_recorded_anew(cast, at, dee_and_sam):
+    concern = states.reported(cast, at=at)
+    sister = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason=WHY)
+    confirm_conflict(concern, by=cast.harriet, at=at, exclusion=sister, answer="lift", reason="Not her.")
+    kin = {"person": cast.dee.person, "to": cast.sam.person, "kind": "close_relative_of"}
+    relate(cast.oakfield, by=cast.ada, at=at, **kin)
+    assert not sees(Viewer(cast.dee, at), concern.record)
+
+
+def test_end_relation_leaves_its_line(cast, at, dee_and_sam):
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason=WHY)
+    assert Relation.objects.get(pk=dee_and_sam.pk).ended_at == at
+    line = ("relation.ended", cast.ada.pk, at, {"kind": "sibling_of", "why": WHY})
+    assert states.last_line(cast.oakfield) == line
