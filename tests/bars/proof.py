@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+import psycopg
 import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof.md"
@@ -149,13 +150,11 @@ class Proof:
 
 
 def _database() -> str:
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
+    # When all tests have run no test may ask Django's own connection any more.
+    if os.environ.get("DAYBOOK_TEST_DATABASE") != "postgresql":
         return f"SQLite {sqlite3.sqlite_version}"
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        return f"PostgreSQL {connection.info.parameter_status('server_version').split()[0]}"
 
 
 def pytest_configure(config):
