@@ -5,7 +5,7 @@ from datetime import datetime, time
 from reports.demo import source
 from schools import ledger, policy
 from schools.clock import LONDON
-from schools.models import Person, School, Trust, User
+from schools.models import Appointment, Person, School, Trust, User
 from schools.roles import Role
 from schools.workflow import first_run, founding, people, policies
 
@@ -28,6 +28,7 @@ class Institution:
         self.names: dict[str, str] = {}
         self.things: dict[str, object] = {}
         self.administrator: User | None = None
+        self.second: User | None = None
 
     def found(self) -> "Institution":
         """Set the trust up as it stood on the first day of the school year."""
@@ -39,6 +40,7 @@ class Institution:
         listed = [row for row in source.rows("people") if row["trust"] == self.key]
         self.names = {row["person_key"]: _name(row) for row in listed}
         self._first_administrator(next(row for row in listed if Role.ADMINISTRATOR in source.items(row["roles"])))
+        self._second_person(next(row for row in listed if Role.CEO in source.items(row["roles"])))
         for row in listed:
             self._person(row)
         for row in listed:
@@ -62,6 +64,22 @@ class Institution:
         )
         self.people[row["person_key"]] = self.administrator.person
 
+    def _second_person(self, row) -> None:
+        """The chief executive, there from the first day too, who confirms the offices the administrator proposes."""
+        school = self.schools[row["school"]]
+        person = Person(record=school.record, trust=school.trust, school=school, kind=row["kind"], email=row["email"])
+        for name, value in (_facts(row) | {"telephone": row["telephone"]}).items():
+            setattr(person, name, value)
+        account = self._new_account(person)
+        offices = [
+            Appointment(
+                record=school.record, person=person, role=role, trust=school.trust, school=place, from_at=FOUNDED_AT
+            )
+            for role, place in ((Role.STAFF, school), (Role.CEO, None))
+        ]
+        ledger.record("account.opened", school.record, person, account, *offices, by=None, at=FOUNDED_AT)
+        self.people[row["person_key"]], self.second = person, account
+
     def _person(self, row) -> None:
         key, school = row["person_key"], self.schools[row["school"]]
         is_new = key not in self.people
@@ -74,9 +92,12 @@ class Institution:
 
     def _account(self, person: Person) -> None:
         """Open an account as the act does, with the administrator's hash: a hundred more would take half a minute."""
+        ledger.record("account.opened", person.record, self._new_account(person), by=self.administrator, at=FOUNDED_AT)
+
+    def _new_account(self, person: Person) -> User:
         account = User(record=person.record, person=person, email=person.email.lower())
         account.password, account.password_mark = self.administrator.password, self.administrator.password_mark
-        ledger.record("account.opened", person.record, account, by=self.administrator, at=FOUNDED_AT)
+        return account
 
     def _offices(self, row, school, *, is_new: bool) -> None:
         """Every office of the data that Daybook knows; those of the central team hold in the whole trust."""
@@ -88,7 +109,14 @@ class Institution:
         whole = "yes" if school.kind == School.CENTRAL else "no"
         for place in (school, *(self.schools[key] for key in source.items(row["also_at"]))):
             for role in known:
-                self._do(people.appoint, place, person=person, role=role, from_at=from_at, whole_trust=whole)
+                if person != self.second.person or role != Role.CEO:
+                    self._office(place, person=person, role=role, from_at=from_at, whole_trust=whole)
+
+    def _office(self, place, **office) -> None:
+        """An office that the administrator proposes and, where it needs one, a second person confirms."""
+        made = self._do(people.appoint, place, **office)
+        if made.proposed_by:
+            people.confirm_appointment(place, by=self.second, at=FOUNDED_AT, appointment=made)
 
     def _relations(self, row) -> None:
         for relation in source.items(row["relations"]):
