@@ -110,9 +110,7 @@ def planner(request):
 def api_docs(request):
     """The programming interface, described: what can be read, and every act with its questions."""
     kinds = [(plural, subject, acts.of_model(subject.model)) for plural, subject in sorted(SUBJECTS.items())]
-    questions = [
-        (plural, [_asked_by(act) for act in offered]) for plural, _, offered in kinds if offered
-    ]
+    questions = [(plural, [_asked_by(act) for act in offered]) for plural, _, offered in kinds if offered]
     return show(request, "schools/api_docs.html", {"kinds": questions, "refusals": errors.TITLES.items()})
 
 
