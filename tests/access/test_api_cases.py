@@ -19,7 +19,7 @@ from tests.access.browsing import LONG_AGO, browser
 from tests.bars.conftest import sized
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-CASES = sized(20, 350)  # for each of three roles
+CASES_A_ROLE = sized(20, 350)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=40)
 UNHURRIED = {"deadline": None, "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck)}
 ANYTHING = st.recursive(
@@ -126,7 +126,7 @@ def sent(world, role: str, asked):
 
 @pytest.mark.parametrize("role", ["teacher", "dsl", "administrator"])
 def test_every_answer_is_one_that_is_promised(described, world, role):
-    @settings(max_examples=CASES, **UNHURRIED)
+    @settings(max_examples=CASES_A_ROLE, **UNHURRIED)
     @given(st.data())
     def check(data):
         asked = data.draw(requests(described, world))
