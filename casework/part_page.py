@@ -46,7 +46,7 @@ def context(viewer, part, proceeding, buttons) -> dict:
         "steps": steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
         "doable": {button.url for button in buttons if not button.why_not},
         "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
-        "readers": Reader.objects.current(viewer.at).filter(record=record).select_related("person"),
+        "readers": access.readers_of(viewer, record),
         "kept": kept_in_words(fate),
         "timeline": lines_of([record], viewer),
         "buttons": buttons,
@@ -55,7 +55,8 @@ def context(viewer, part, proceeding, buttons) -> dict:
 
 def _kept_apart(viewer, part) -> dict:
     """The legal advice and the working notes beside a part that this person may read, who was given them by name."""
-    if not Reader.objects.given_to(viewer).filter(record__kind__in=NAMED_ONLY).exists():
+    is_given_anything, _ = viewer.exceptions
+    if not (is_given_anything and Reader.objects.given_to(viewer).filter(record__kind__in=NAMED_ONLY).exists()):
         return {"advice": [], "working_notes": []}
     advice = LegalAdvice.objects.visible_to(viewer).filter(part=part).order_by("asked_at", "pk")
     notes = WorkingNotes.objects.visible_to(viewer).filter(part=part, record__destroyed_at__isnull=True)

@@ -24,7 +24,8 @@ def desk(request):
     viewer, person = viewer_of(request), request.user.person
     found = desks.desk_of(viewer)
     mine = Concern.objects.reported_by(person).order_by("-reported_at")[:OWN_REPORTS]
-    hidden = exclusions.hidden_from(person.pk)
+    _, is_hidden_anything = viewer.exceptions
+    hidden = exclusions.hidden_from(person.pk) if is_hidden_anything else set()
     context = {
         "desk": found,
         "doors": choices.DOORS,

@@ -139,10 +139,8 @@ class Standing:
     def given(self) -> frozenset[Role]:
         """As what it was given to them by name."""
         is_given_anything, _ = self.viewer.exceptions
-        if not is_given_anything:
-            return frozenset()
-        rows = Reader.objects.given_to(self.viewer).filter(record_id=self.record.pk)
-        return frozenset(Role(role) for role in rows.values_list("role", flat=True) if role)
+        rows = readers_of(self.viewer, self.record) if is_given_anything else ()
+        return frozenset(Role(row.role) for row in rows if row.role and row.person_id == self.viewer.person_id)
 
     @cached_property
     def aside(self) -> str:
@@ -158,6 +156,15 @@ def kept_from(viewer: Viewer, record: Record) -> list[Exclusion]:
     if key not in viewer.known:
         rows = Exclusion.objects.standing().filter(record_id=record.pk).select_related("person")
         viewer.known[key] = list(rows.order_by("pk"))
+    return viewer.known[key]
+
+
+def readers_of(viewer: Viewer, record: Record) -> list[Reader]:
+    """Those to whom a record is given by name now, with the person of each, read once for a request."""
+    key = ("readers of", record.pk)
+    if key not in viewer.known:
+        rows = Reader.objects.current(viewer.at).filter(record_id=record.pk).select_related("person")
+        viewer.known[key] = list(rows.order_by("since", "pk"))
     return viewer.known[key]
 
 

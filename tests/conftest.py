@@ -42,6 +42,14 @@ class Cast:
         return {name: player for name, player in vars(self).items() if hasattr(player, "person")}
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The key ring's few tables as its models are: to go through every migration for them takes seconds a run."""
+    from django.db import connections
+
+    connections["keyring"].settings_dict["TEST"]["MIGRATE"] = False
+
+
 @pytest.fixture(scope="session", autouse=True)
 def installation(tmp_path_factory):
     """A root key and a folder for files that belong to this run alone."""

@@ -196,7 +196,7 @@ def test_the_web_server_does_not_open_with_unsafe_settings(tmp_path):
 def test_the_web_server_does_not_open_with_another_root_key(tmp_path):
     first = base64.b64encode(b"1" * 32).decode()
     prepared = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--database", "keyring", "--verbosity", "0"],
+        [sys.executable, "manage.py", "migrate", "schools", "--database", "keyring", "--verbosity", "0"],
         cwd=ROOT, capture_output=True, text=True, timeout=120,
         env={"PATH": os.environ["PATH"], "DAYBOOK_VAR": str(tmp_path), "SECRET_KEY": safe().SECRET_KEY},
     )  # fmt: skip
