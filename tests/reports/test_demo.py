@@ -99,7 +99,8 @@ def test_offices_at_the_centre_hold_in_the_whole_trust_and_one_person_administer
 
 
 def test_every_school_has_all_that_it_answers_to_and_rings(demo):
-    wanted = {kind for kind, _ in Arrangement.KINDS}
+    # Who keeps the root key and who witnesses the history is named once, by whoever sets an installation up.
+    wanted = {kind for kind, _ in Arrangement.KINDS} - {"key_custodian", "witness"}
     for school in School.objects.filter(kind=School.SCHOOL):
         assert set(school.arrangements.values_list("kind", flat=True)) == wanted
 
