@@ -291,15 +291,25 @@ class Proceeding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidenceItem:
-    """One file that was kept, what it is, how it came to us and where it lies.
+class Custody:
+    """One thing that was done with a piece of evidence since it came to us. at: with zone."""
 
-    sha256: 64 hexadecimal characters of the file as received. size: bytes. taken, received: time and person in words.
-    picture: address of a safe picture in the printer's bundle, or empty. description: what the picture shows.
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceItem:
+    """One file that was kept, what it is, how it came to us, and where it has been since.
+
+    number: by which it is called in this copy. reference: by which Daybook knows it. sha256: 64 hexadecimal characters
+    of the file as received. size: bytes. taken, received: time and person in words. picture: address of a safe picture
+    in the printer's bundle, or empty, and then not_shown says why. description: what is known of the picture in words.
     attached_as: its name among the files inside the PDF, or empty.
     """
 
     number: int
+    reference: str
     file_name: str
     kind: str
     sha256: str
@@ -308,8 +318,10 @@ class EvidenceItem:
     received: str
     how_seen: str
     kept_where: str
+    custody: tuple[Custody, ...] = ()
     picture: str = ""
     description: str = ""
+    not_shown: str = ""
     attached_as: str = ""
 
 

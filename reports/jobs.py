@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
-from reports import building, pdf, proof
+from reports import building, pdf, pictures, proof
 from reports.building import words
 from reports.casefile import AttachedFile
 from reports.models import Paper
@@ -49,14 +49,13 @@ def made(paper: Paper) -> bytes:
 
     Raises CannotPrintError or Unreadable with a sentence.
     """
-    file = building.case_file(paper)
-    said = {
-        "template": "paper/case_file.html",
-        "context": {"file": replace(file, attached=ATTACHED)},
-        "bundle": {},
-        "metadata": _metadata(paper, file),
-    }
-    pages = proof.pages(pdf.render_in_child(attachments=[], **said))
+    file, bundle = pictures.drawn(building.case_file(paper))
+    printed = pdf.render_in_child(
+        template="paper/case_file.html",
+        context={"file": replace(file, attached=ATTACHED)},
+        bundle=bundle,
+        metadata=_metadata(paper, file),
+    )
     history = proof.history(building.history(paper))
     listed = proof.manifest(
         paper=paper.ref,
@@ -64,11 +63,11 @@ def made(paper: Paper) -> bytes:
         mark=file.mark,
         checkpoint=paper.checkpoint,
         files={proof.HISTORY: history},
-        pages=pages,
+        pages=proof.pages(printed),
     )
     attached = dict(zip((proof.HISTORY, proof.MANIFEST), (history, listed), strict=True))
     inside = [_attachment(paper, one, attached[one.name]) for one in ATTACHED]
-    return pdf.render_in_child(attachments=inside, **said)
+    return pdf.with_files(printed, inside)
 
 
 def _metadata(paper: Paper, file) -> pdf.Metadata:

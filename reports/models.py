@@ -62,6 +62,11 @@ class Paper(OfRecord):
         return self.part.ref if self.part_id else self.case.ref
 
     @property
+    def kind_words(self) -> str:
+        """What kind of copy it is, in words."""
+        return terms().audiences[self.audience].label
+
+    @property
     def ground_words(self) -> str:
         """On what legal ground the copy leaves, in words."""
         return terms().grounds[self.legal_ground]

@@ -9,10 +9,17 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Audience:
-    """A kind of copy: what the person who asks for it is shown, and who may read it, as it is printed."""
+    """A kind of copy: what the person who asks for it is shown, and who may read it, as it is printed.
+
+    hint: what it is for, in a sentence. pictures: whether it shows the pictures of the evidence. kinds: the kinds of
+    record it prints, first the one it is about; none named means all.
+    """
 
     label: str
+    hint: str
     reads: str
+    pictures: bool
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,25 @@ from schools.roles import Permission
 from schools.timeline import facts_of
 
 NOT_YOURS = "Your role lets you read it and not print it."
+NOT_OF_THIS_KIND = "A copy of this kind does not need it."
+NONE_OF_THIS_KIND = "There is nothing in it that a copy of this kind is about: choose another kind of copy."
 
 
-def contents(subject: Case | Part, viewer: Viewer) -> tuple[list[Record], list[tuple[Record, str]]]:
-    """The records that this person may print of a case or a part, and those they only read, each with why.
+def contents(
+    subject: Case | Part, viewer: Viewer, *, kinds: tuple[str, ...] = ()
+) -> tuple[list[Record], list[tuple[Record, str]]]:
+    """The records that go into a copy of a case or a part, and those that this person reads and are left out, with why.
 
-    What is hidden from them is in neither list.
+    What is hidden from them is in neither list. kinds: the kinds of record that a copy of its kind needs; none named
+    means all.
     """
     seen = [subject.record] if isinstance(subject, Part) else _seen(subject, viewer)
-    why = [(record, obstacle_to_printing(record, viewer)) for record in seen]
+    why = [(record, obstacle_to_printing(record, viewer) or _not_needed(record, kinds)) for record in seen]
     return [record for record, reason in why if not reason], [(record, reason) for record, reason in why if reason]
+
+
+def _not_needed(record: Record, kinds: tuple[str, ...]) -> str:
+    return NOT_OF_THIS_KIND if kinds and record.kind not in kinds else ""
 
 
 def _seen(case: Case, viewer: Viewer) -> list[Record]:
@@ -72,7 +81,12 @@ def ask_for_part_paper(
 
 
 def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Paper:
-    printed, left_out = contents(subject, Viewer(by, at))
+    audience = terms().audiences.get(paper.audience)
+    if audience is None or paper.legal_ground not in terms().grounds:
+        raise Refused("Choose one of the kinds of copy and one of the legal grounds shown.")
+    printed, left_out = contents(subject, Viewer(by, at), kinds=audience.kinds)
+    if audience.kinds and audience.kinds[0] not in {record.kind for record in printed}:
+        raise Refused(NONE_OF_THIS_KIND)
     paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record, references.new("paper")
     paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
     paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
@@ -95,8 +109,6 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
 
 def _refuse(paper: Paper, printed: list[Record]) -> None:
     asked_on = day_of(paper.asked_at)
-    if paper.audience not in terms().audiences or paper.legal_ground not in terms().grounds:
-        raise Refused("Choose one of the kinds of copy and one of the legal grounds shown.")
     if not asked_on <= paper.destroy_by_on <= terms().latest(asked_on):
         raise Refused(f"A copy is kept from today for at most {terms().longest_days} days: choose a day in between.")
     if any(paper.decided_by_id in exclusions.people_kept_from(record) for record in printed):

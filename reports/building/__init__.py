@@ -2,7 +2,7 @@
 
 from incidents import routing
 from incidents.models import Concern
-from reports.building import conduct, cover, decisions, matters, people, story
+from reports.building import conduct, cover, decisions, exhibits, matters, people, story
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Unreadable
 from reports.casefile import CaseFile, Prose
@@ -23,12 +23,13 @@ def case_file(paper: Paper) -> CaseFile:
     asked = {line.record.ref: line for line in frozen.lines if line.facts.get("paper") == paper.ref}
     directory = Directory(frozen, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
     answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
+    audience = terms().audiences[paper.audience]
     pack = routing.pack_of(paper.record)
     return CaseFile(
         reference=paper.covers,
         title=cover.title(frozen),
         classification=terms().classification,
-        audience=terms().audiences[paper.audience].reads,
+        audience=audience.reads,
         school=paper.case.school.name,
         trust=paper.case.school.trust.name,
         printed_for=cover.printed_for(paper, directory),
@@ -38,11 +39,11 @@ def case_file(paper: Paper) -> CaseFile:
         people=people.people(frozen, directory, conduct.officers(frozen)),
         parts=conduct.parts(frozen, directory, {ref: line.facts["keep"] for ref, line in asked.items()}),
         concerns=matters.concerns(frozen, directory, answered, pack),
-        chronology=story.chronology(frozen, directory),
+        chronology=story.chronology(frozen, directory, copies=not audience.kinds),
         decisions=decisions.decisions(frozen, directory, answered),
         takedowns=matters.takedowns(frozen, directory),
         proceedings=conduct.proceedings(frozen, directory, pack),
-        evidence=matters.evidence(frozen, directory),
+        evidence=exhibits.evidence(frozen, directory, answered, pictures=audience.pictures, asked_at=paper.asked_at),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
 

@@ -10,11 +10,13 @@ from reports.building.frozen import Frozen, Line
 from reports.building.words import counted, day_of, ended, lower_first, on
 from reports.casefile import HistoryMark, LastEntry, PolicyInForce, PrintedFor, Withheld
 from reports.models import Paper
+from reports.terms import terms
 from schools import law, sealing
 from schools.models import Entry
 from schools.roles import kind_words
 
-FILES_STAY = "They are listed with their fingerprints; whoever may see them opens them in Daybook."
+FILES_STAY = "They stay in Daybook, where whoever may see them opens them. Here are their fingerprints."
+OF_ANOTHER_KIND = "A copy of this kind does not need it."
 OF_ONE_PART = "Only this part was asked for."
 NO_EDITION = "not one that we hold"
 
@@ -125,9 +127,11 @@ def withheld(paper: Paper, frozen: Frozen, asked: Line) -> tuple[Withheld, ...]:
         Withheld(what=f"{kind_words(row['kind'])} {row['ref']}", why=ended(row["why"]))
         for row in asked.facts["left_out"]
     ]
+    if terms().audiences[paper.audience].kinds:
+        found.append(Withheld(what="Which copies were asked for, for whom and why", why=OF_ANOTHER_KIND))
     if paper.part_id:
         found.append(Withheld(what=f"The rest of case {paper.case.ref}", why=OF_ONE_PART))
     files = len(frozen.rows(Evidence))
     if files:
-        found.append(Withheld(what=f"The {counted(files, 'file', 'files')} of evidence", why=FILES_STAY))
+        found.append(Withheld(what=f"The {counted(files, 'file', 'files')} of evidence as received", why=FILES_STAY))
     return tuple(found)

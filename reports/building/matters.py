@@ -1,16 +1,14 @@
-"""What was reported, decided, asked to be taken down and kept as evidence, for a case file."""
+"""What was reported and what somebody was asked to take down, for a case file."""
 
-from incidents.models import Concern, Evidence, Exchange, Link, Takedown
+from incidents.models import Concern, Exchange, Link, Takedown
 from reports import casefile
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.story_of_concerns import codes_in_words, place_of
 from reports.building.words import day_of, due_on, ended, moment
-from reports.casefile import Entry, EvidenceItem, Paragraph, Prose
-from schools.models import Record
+from reports.casefile import Entry, Paragraph, Prose
 from schools.policy import Policy
 
-FAMILIES = {"image": "Picture", "video": "Film", "audio": "Sound", "text": "Text"}
 SUGGESTED = "default"
 UNKNOWN = "Not given"
 
@@ -75,32 +73,3 @@ def _next(then: Takedown) -> str:
     if then.chase_at:
         return due_on(day_of(then.chase_at), SUGGESTED, what="Chase on")
     return due_on(then.recheck_on, SUGGESTED, what="Look again on")
-
-
-def evidence(frozen: Frozen, directory: Directory) -> tuple[EvidenceItem, ...]:
-    """Each file as it was received, by its fingerprint; the files themselves stay in Daybook."""
-    rows = sorted(frozen.rows(Evidence), key=lambda row: (row.received_at, row.ref))
-    records = {record.pk: record for record in frozen.records}
-    return tuple(_item(directory, row, number, records[row.record_id]) for number, row in enumerate(rows, start=1))
-
-
-def _kind(media_type: str) -> str:
-    """What a file is, in words: Picture (PNG)."""
-    family, _, name = media_type.partition("/")
-    return f"{FAMILIES.get(family, 'File')} ({name.upper()})" if name else media_type
-
-
-def _item(directory, row, number: int, record: Record) -> EvidenceItem:
-    by = directory.full(row.captured_by_id)
-    taken = ", by ".join(filter(None, [moment(row.captured_at) or "time not given", by]))
-    return EvidenceItem(
-        number=number,
-        file_name=row.opened.name,
-        kind=_kind(row.kind),
-        sha256=row.sha256,
-        size=row.size,
-        taken=taken,
-        received=f"{moment(row.received_at)}, with {record.ref} as {row.ref}",
-        how_seen=row.get_how_seen_display() or UNKNOWN,
-        kept_where=f"In Daybook, kept confidential with {record.ref}.",
-    )

@@ -4,19 +4,23 @@ from collections.abc import Callable
 
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Line
-from reports.building.story_of_cases import CASES
+from reports.building.story_of_cases import CASES, COPIES
 from reports.building.story_of_concerns import CONCERNS
 from reports.building.telling import Teller
 from reports.casefile import Entry
 from schools.timeline import in_words
 
-STORY: dict[str, Callable[[Teller, Line], list[Entry]]] = CONCERNS | CASES
+STORY: dict[str, Callable[[Teller, Line], list[Entry]]] = CONCERNS | CASES | COPIES
 
 
-def chronology(frozen: Frozen, directory: Directory) -> tuple[Entry, ...]:
-    """Everything that happened, in the order in which it happened; what was written down later says so."""
+def chronology(frozen: Frozen, directory: Directory, *, copies: bool) -> tuple[Entry, ...]:
+    """Everything that happened, in the order in which it happened; what was written down later says so.
+
+    copies: whether the copies that left are part of the story. For whom and why one was made may be a confidence.
+    """
     teller = Teller(frozen, directory)
-    told = [entry for line in frozen.lines for entry in STORY.get(line.verb, _plainly)(teller, line)]
+    lines = [line for line in frozen.lines if copies or line.verb not in COPIES]
+    told = [entry for line in lines for entry in STORY.get(line.verb, _plainly)(teller, line)]
     return tuple(sorted(told, key=lambda entry: entry.at))
 
 

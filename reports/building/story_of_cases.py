@@ -233,6 +233,8 @@ CASES = {
     "ico.decided": _ico,
     "ico.told_more": _ico,
     "ico.answered": _ico,
+}
+COPIES = {
     "paper.asked": _paper_asked,
     "paper.ready": _paper_ready,
     "paper.failed": _paper_failed,

@@ -11,6 +11,7 @@ from reports.casefile import (
     Allegation,
     AttachedFile,
     CaseFile,
+    Custody,
     EvidenceItem,
     HistoryMark,
     Paragraph,
@@ -94,6 +95,7 @@ PROCEEDINGS = (
 EVIDENCE = (
     EvidenceItem(
         number=1,
+        reference="E-3KQ8-10VD",
         file_name="ev16_threat_comment.png",
         kind="Picture of a screen (PNG)",
         sha256=fingerprint("ev16"),
@@ -102,12 +104,17 @@ EVIDENCE = (
         received="24 February 2026, 13:20, with C-7K4M-9TX2",
         how_seen="Shown by a colleague",
         kept_where="Under the support part, in confidence.",
+        custody=(
+            Custody(at=on(2, 24, 13, 20), what="Received from Daniel Kettleborough."),
+            Custody(at=on(2, 25, 9, 5), what="A copy was handed to Anne-Marie Kinsella."),
+        ),
         picture="casefile:evidence/1",
         description="The comment under the video, with the name of the account masked.",
         attached_as="evidence-01.png",
     ),
     EvidenceItem(
         number=2,
+        reference="E-7T2M-99HC",
         file_name="PE dept group.jpg",
         kind="Photograph of a screen (JPEG)",
         sha256=fingerprint("pe"),
@@ -116,6 +123,7 @@ EVIDENCE = (
         received="24 February 2026, 16:40, with C-2F8R-6WQ1",
         how_seen="I am a member of the group",
         kept_where="Under the staff conduct part, in confidence.",
+        not_shown="This copy was asked for without pictures.",
     ),
 )
 EXAMPLE = CaseFile(
@@ -222,10 +230,10 @@ def paper(printer=pdf.render, **changes) -> bytes:
         "template": "paper/case_file.html",
         "context": {"file": EXAMPLE},
         "bundle": bundle(),
-        "attachments": attachments(),
         "metadata": METADATA,
-    }
-    return printer(**given | changes)
+    } | changes
+    inside = given.pop("attachments", None)
+    return pdf.with_files(printer(**given), attachments() if inside is None else inside)
 
 
 def long_example(entries: int = 200, items: int = 40, narrative: int = 300_000) -> CaseFile:

@@ -1,6 +1,7 @@
 """Asking for a copy: what may go in, the line in each record, the day it must be gone, and a job that knows no more."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from casework.models import Part
 from casework.workflow import parts
 from reports.models import Paper
-from reports.workflow import ask_for_paper, contents
+from reports.workflow import ask_for_paper, ask_for_part_paper, contents
 from schools import checkpoints, clock, sealing
 from schools.access import Viewer
 from schools.models import Entry
@@ -62,6 +63,23 @@ def test_ask_for_paper_leaves_out_what_somebody_reads_and_may_not_print(cast, at
     assert states.last_line(paper)[3]["left_out"] == [{"ref": conduct.ref, "kind": "conduct", "why": why}]
     assert printed_in(paper) == [("concern", 8), ("safeguarding", 2)]
     assert states.lines(conduct) == ["part.opened", "part.handed_over"]
+
+
+def test_ask_for_paper_for_a_hearing_prints_the_conduct_and_the_report_and_names_the_rest(cast, at, case):
+    paper = ask_for_paper(case, by=cast.harriet, at=at + LATER, audience="hearing", **ASKING)
+    assert printed_in(paper) == [("concern", 8), ("conduct", 2)]
+    safeguarding = Part.objects.get(lane="safeguarding")
+    why = "A copy of this kind does not need it."
+    assert states.last_line(paper)[3]["left_out"] == [{"ref": safeguarding.ref, "kind": "safeguarding", "why": why}]
+    assert states.lines(safeguarding) == ["part.opened"]
+
+
+def test_ask_for_paper_for_a_hearing_is_refused_to_who_reads_no_conduct(cast, at, case):
+    words = "There is nothing in it that a copy of this kind is about: choose another kind of copy."
+    assert states.why_not(ask_for_paper, case, by=cast.dee, at=at + LATER, audience="hearing", **ASKING) == words
+    safeguarding = Part.objects.get(lane="safeguarding")
+    asking = {"audience": "hearing", **ASKING}
+    assert states.why_not(ask_for_part_paper, safeguarding, by=cast.harriet, at=at + LATER, **asking) == words
 
 
 def test_ask_for_paper_leaves_its_line_in_every_record_printed(cast, at, case):
@@ -168,6 +186,20 @@ def test_asking_on_the_page_leads_to_the_copy(cast, case):
     paper = Paper.objects.get()
     assert (sent.status_code, sent["Location"]) == (302, f"/papers/{paper.ref}/")
     assert paper.asked_by == paper.decided_by == cast.harriet.person
+    assert paper.audience == "full"
+
+
+def test_the_page_asks_what_kind_of_copy_and_the_copy_says_it(cast, case):
+    client, address = signed_in(cast.harriet), f"/cases/{case.ref}/ask-for-paper/"
+    page = client.get(address).content.decode()
+    kinds = ("Everything I may read and print", "The same without pictures", "For a hearing about staff conduct")
+    assert [kind for kind in kinds if kind not in page] == []
+    assert re.search(r'value="full"[^>]*checked', page)
+    sent = {"form_token": "once-and-only-once", "destroy_by_on-day": "", "decided_by": "", "audience": "hearing"}
+    client.post(address, ASKING | sent)
+    paper = Paper.objects.get()
+    assert sorted(kind for kind, _ in printed_in(paper)) == ["concern", "conduct"]
+    assert "For a hearing about staff conduct" in client.get(f"/papers/{paper.ref}/").content.decode()
 
 
 def test_asking_over_the_api_leads_to_the_same_copy(cast, case):

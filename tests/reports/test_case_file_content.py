@@ -1,10 +1,12 @@
 """What a case file says of two whole stories, worked by hand from the stories' own papers: every chapter, in words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 
+from incidents.models import Concern, Evidence
 from reports import building
 from reports.demo import source
 from reports.demo.institution import Institution
@@ -12,7 +14,8 @@ from reports.demo.played import Story
 from reports.demo.reported import report
 from reports.models import Paper
 from reports.workflow import ask_for_paper, ask_for_part_paper
-from schools import checkpoints
+from schools import checkpoints, ledger
+from schools.models import Looked
 from tests.lasting import filled_once
 
 pytestmark = pytest.mark.django_db
@@ -221,13 +224,45 @@ def test_the_evidence_is_listed_by_its_fingerprint_and_stays_in_daybook(film):
     sent = (source.FOLDER / "evidence" / item.file_name).read_bytes()
     assert (item.file_name, item.kind, item.size) == ("ev16_threat_comment.png", "Picture (PNG)", len(sent))
     assert item.sha256 == "17bf2300c187184133fb209c06ee62870fa7160cb59c7f678eda55700fc29105"
-    assert item.taken == f"Tuesday 24 February 2026, 12:50, by {KETTLEBOROUGH}"
+    assert item.taken == f"Tuesday 24 February 2026, 12:50 (12:50 UTC), by {KETTLEBOROUGH}"
+    assert item.received.startswith("Tuesday 24 February 2026, 13:20 (13:20 UTC), with C-")
+    assert (item.picture, item.not_shown) == ("casefile:evidence/1", "")
+    received = f"Received from {KETTLEBOROUGH}, fingerprinted and put away encrypted."
+    assert [(one.at, one.what) for one in item.custody] == [(spring(2, 24, 13, 20), received)]
     assert [(one.what, one.why) for one in film.withheld] == [
         (
-            "The one file of evidence",
-            "They are listed with their fingerprints; whoever may see them opens them in Daybook.",
+            "The one file of evidence as received",
+            "They stay in Daybook, where whoever may see them opens them. Here are their fingerprints.",
         )
     ]
+
+
+def test_a_copy_without_pictures_says_so_beside_each_file_and_says_who_was_handed_it(stories):
+    story = stories["C021"]
+    (row,) = Evidence.objects.filter(record=story.things["concern"].record)
+    head = story.institution.account("P074")
+    for at in (ASKED_AT - timedelta(hours=1), ASKED_AT + timedelta(hours=1)):
+        Looked.objects.create(at=at, user_id=head.pk, page="evidence", basis=f"download of {row.ref}", records=[])
+    (item,) = printed(story.things["case"], head, audience="words").evidence
+    assert (item.picture, item.not_shown) == ("", "This copy was asked for without pictures.")
+    # The one an hour later is not of this copy.
+    assert [(one.at, one.what) for one in item.custody[1:]] == [
+        (ASKED_AT - timedelta(hours=1), "A copy was handed to Anne-Marie Kinsella; the file itself stayed.")
+    ]
+
+
+def test_what_is_kept_with_a_concern_about_intimate_pictures_is_on_no_paper(stories):
+    story = stories["C021"]
+    concern = Concern.objects.get(pk=story.things["concern"].pk)
+    concern.is_words_only = True
+    with transaction.atomic():
+        by = story.institution.account("P074")
+        ledger.record("concern.triaged", concern.record, concern, by=by, at=ASKED_AT - timedelta(minutes=1))
+    (item,) = printed(story.things["case"], by).evidence
+    assert item.picture == ""
+    assert item.not_shown == (
+        "A concern of this kind may be about an intimate picture, so nothing kept with it is shown on paper."
+    )
 
 
 def test_no_proceeding_is_invented_where_no_member_of_staff_is_its_subject(film):
@@ -298,6 +333,21 @@ def test_the_conduct_part_alone_says_nothing_of_the_report_or_of_the_child(stori
     assert "everyone at our place knows" not in repr(file)
     assert "Child protection file" not in repr(file)
     assert file.title == "Staff conduct: Jean-Luc Baptiste"
+
+
+def test_a_copy_for_a_hearing_says_nothing_of_the_child_of_low_level_concerns_or_of_other_copies(stories):
+    story = stories["C029"]
+    file = printed(story.things["case"], story.institution.account("P081"), audience="hearing")
+    assert [part.kind for part in file.parts] == ["Staff conduct"]
+    assert file.audience == "Whoever hears the matter, and nobody else without a new copy"
+    left = {one.what.rpartition(" ")[0]: one.why for one in file.withheld}
+    why = "A copy of this kind does not need it."
+    assert {name: left[name] for name in ("Child's safety", "Data breach", "Low-level concern")} == dict.fromkeys(
+        ("Child's safety", "Data breach", "Low-level concern"), why
+    )
+    assert ("Which copies were asked for, for whom and why", why) in [(one.what, one.why) for one in file.withheld]
+    assert "Asked for the copy" not in repr(file)
+    assert "Child protection file" not in repr(file)
 
 
 def test_two_who_read_different_parts_print_different_copies_of_one_case(stories, comment):

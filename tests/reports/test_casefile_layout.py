@@ -15,16 +15,17 @@ from tests.reports.casefile_example import EXAMPLE, METADATA, bundle, entry, lon
 
 HEADINGS = [
     "1. Summary and people",
-    "2. What is kept, who may read it and until when",
-    "3. What was reported",
-    "4. What happened, day by day",
-    "5. Decisions and their reasons",
+    "2. What was reported",
+    "3. What happened, day by day",
+    "4. Decisions and their reasons",
+    "5. Staff conduct",
     "6. Getting it taken down",
-    "7. Staff conduct",
-    "8. Evidence",
+    "7. Evidence",
+    "8. What is kept, who may read it and until when",
     "9. What is left out of this copy, and why",
     "10. How to check this copy",
 ]
+EVIDENCE_NAMES = [(1, "ev16_threat_comment.png"), (2, "PE dept group.jpg")]
 NEVER_ON_PAPER = re.compile(
     r"\b(subject|perpetrator|suspect|victim|target|alleged|proved|incident type|code|route|recipients|SLA|deadline|"
     r"dismiss|reject|false alarm|LLC|takedown|seal|sealed|lane|act|pack|ledger|fate|dispose|disposal)\b"
@@ -163,7 +164,7 @@ def test_every_page_says_what_it_is_where_it_belongs_and_when_it_goes(pages):
 def test_the_chronology_is_a_story_in_order_with_its_reasons_and_paragraphs(pages):
     text = squeezed(" ".join(pages))
     chapter = text[
-        text.rindex(squeezed("4. What happened, day by day")) : text.rindex(squeezed("5. Decisions and their"))
+        text.rindex(squeezed("3. What happened, day by day")) : text.rindex(squeezed("4. Decisions and their"))
     ]
     places = [chapter.index(squeezed(told.what.text[:60])) for told in EXAMPLE.chronology]
     assert places == sorted(places)
@@ -173,7 +174,7 @@ def test_the_chronology_is_a_story_in_order_with_its_reasons_and_paragraphs(page
 
 
 def test_each_decision_has_its_answer_reason_name_and_paragraph(pages):
-    page = next(page for page in pages[2:] if "5. Decisions and their reasons" in page)
+    page = next(page for page in pages[2:] if "4. Decisions and their reasons" in page)
     for words in ("Paragraph 4.a.iv, 9.c", "A threat that names a place and a time.", "Not raised by the facts"):
         assert words in page
     assert re.search(r"Tell the police\?\s+Yes\s+Anne-Marie Kinsella, Head of School, 24", page)
@@ -181,7 +182,7 @@ def test_each_decision_has_its_answer_reason_name_and_paragraph(pages):
 
 
 def test_an_allegation_without_a_finding_says_so(pages):
-    page = next(page for page in pages[2:] if "7. Staff conduct" in page)
+    page = next(page for page in pages[2:] if "5. Staff conduct" in page)
     assert "Finding: found to have happened" in page
     assert "Finding: nothing has been decided." in page
 
@@ -197,14 +198,33 @@ def test_nothing_is_called_undecided_once_everything_has_a_finding():
 
 
 def test_evidence_shows_its_fingerprint_whole(pages):
-    page = squeezed(next(page for page in pages[2:] if "8. Evidence" in page))
+    first = next(number for number, page in enumerate(pages) if number > 1 and "7. Evidence" in page)
+    chapter = squeezed(" ".join(pages[first:]))
     for item in EXAMPLE.evidence:
-        assert item.sha256[:40] in page
-        assert item.sha256[40:] in page
+        assert item.sha256 in chapter
+
+
+def test_each_piece_of_evidence_has_its_page_in_the_list_and_says_where_it_came_from(pages):
+    chapter = next(page for page in pages[2:] if "7. Evidence" in page)
+    listed = [re.search(rf"^\s*{n}\s+{name}.*page (\d+)$", chapter, re.MULTILINE) for n, name in EVIDENCE_NAMES]
+    for (number, name), row in zip(EVIDENCE_NAMES, listed, strict=True):
+        assert f"Evidence {number}: {name}" in pages[int(row[1]) - 1]
+    shown = next(page for page in pages if "Evidence 1: ev16" in page)
+    for line in (
+        "24 February 2026, 12:52, by Daniel Kettleborough on his own phone",
+        "Shown by a colleague",
+        "24 February 2026, 13:20: Received from Daniel Kettleborough.",
+        "25 February 2026, 09:05: A copy was handed to Anne-Marie Kinsella.",
+        "Drawn again for this paper by Daybook",
+    ):
+        assert line in shown
+    other = next(page for page in pages if "Evidence 2: PE dept" in page)
+    assert re.search(r"Not shown here\s+This copy was asked for without pictures\.", other)
 
 
 def test_a_part_without_a_date_gives_the_reason(pages):
-    page = next(page for page in pages[2:] if "2. What is kept" in page)
+    first = next(number for number, page in enumerate(pages) if number > 1 and "8. What is kept" in page)
+    page = " ".join(pages[first:])
     assert re.search(r"Keep until\s+5 March 2032, then destroy", page)
     assert re.search(r"Keep until\s+No date yet", page)
     assert "No date can be given while an allegation is open." in page
@@ -218,7 +238,7 @@ def test_what_is_left_out_is_said_with_its_reason(pages):
 def test_chapters_without_content_are_not_printed_and_nothing_left_out_is_said():
     bare = replace(EXAMPLE, decisions=(), takedowns=(), proceedings=(), evidence=(), withheld=(), attached=())
     text = " ".join(pages_of(paper(context={"file": bare}, bundle={})))
-    assert "Nothing was left out of this copy." in text
+    assert "Of that, nothing was left out." in text
     assert "5. What is left out of this copy, and why" in text
     for absent in ("Decisions and their reasons", "Getting it taken down", "Staff conduct\n", "Files inside this PDF"):
         assert absent not in text
@@ -266,13 +286,13 @@ def test_a_long_file_loses_no_sentence(long_pages):
 def test_a_long_list_repeats_its_headings_on_every_page(long_pages):
     listed = [page for page in long_pages if re.search(r"^\s*\d+\s+screen-recording-of-the-group", page, re.MULTILINE)]
     assert len(listed) >= 5
-    assert all(re.search(r"No\.\s+File and fingerprint\s+Taken, received and kept", page) for page in listed)
+    assert all(re.search(r"No\.\s+File\s+Kind\s+Page", page) for page in listed)
 
 
 def test_a_page_that_begins_inside_a_day_names_the_day_at_its_head():
     told = tuple(entry(on(2, 24, 8 + n // 60, n % 60), "Zadie Quill", f"Step {n}.") for n in range(60))
     read = pages_of(paper(context={"file": replace(EXAMPLE, chronology=told)}))
-    inside = [page for page in read if "Zadie Quill" in page and "4. What happened" not in page]
+    inside = [page for page in read if "Zadie Quill" in page and "3. What happened" not in page]
     assert len(inside) >= 2
     for page in inside:
         assert page.splitlines()[0].split("  ")[0] == "Case file K-5WN8-3RYC"

@@ -12,20 +12,16 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from reports import pdf
+from reports import pdf, press
 from tests.reports.casefile_example import EXAMPLE, METADATA, attachments, paper, picture
 
 ROOT = Path(__file__).parent.parent.parent
 BOOKMARKS = [
     ("Contents", []),
     ("1. Summary and people", ["People in this file"]),
+    ("2. What was reported", ["Concern C-7K4M-9TX2", "Concern C-2F8R-6WQ1"]),
     (
-        "2. What is kept, who may read it and until when",
-        ["Support: Daniel Kettleborough", "Staff conduct: Rowan Ashdown-Keyes"],
-    ),
-    ("3. What was reported", ["Concern C-7K4M-9TX2", "Concern C-2F8R-6WQ1"]),
-    (
-        "4. What happened, day by day",
+        "3. What happened, day by day",
         [
             "Tuesday 24 February 2026",
             "Wednesday 25 February 2026",
@@ -39,7 +35,8 @@ BOOKMARKS = [
             "Tuesday 31 March 2026",
         ],
     ),
-    ("5. Decisions and their reasons", ["Not raised by the facts"]),
+    ("4. Decisions and their reasons", ["Not raised by the facts"]),
+    ("5. Staff conduct", ["Rowan Ashdown-Keyes, PE technician"]),
     (
         "6. Getting it taken down",
         [
@@ -48,8 +45,11 @@ BOOKMARKS = [
             "Copy 3: removed by the platform",
         ],
     ),
-    ("7. Staff conduct", ["Rowan Ashdown-Keyes, PE technician"]),
-    ("8. Evidence", ["Evidence 1: ev16_threat_comment.png"]),
+    ("7. Evidence", ["Evidence 1: ev16_threat_comment.png", "Evidence 2: PE dept group.jpg"]),
+    (
+        "8. What is kept, who may read it and until when",
+        ["Support: Daniel Kettleborough", "Staff conduct: Rowan Ashdown-Keyes"],
+    ),
     ("9. What is left out of this copy, and why", []),
     ("10. How to check this copy", ["Files inside this PDF"]),
 ]
@@ -97,6 +97,7 @@ def test_it_says_its_language_title_and_colours(opened):
 def test_every_typeface_is_inside(opened):
     fonts = [thing for thing in dictionaries(opened) if thing.get("/Type") == "/FontDescriptor"]
     assert len(fonts) >= 2
+    assert {str(font.FontName).split("+")[1][:20] for font in fonts} == {"Atkinson-Hyperlegibl"}
     assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
 
 
@@ -190,7 +191,7 @@ def test_a_picture_that_unfolds_without_end_stops_the_child():
 
 
 def test_a_paper_that_would_never_end_is_not_made(monkeypatch):
-    monkeypatch.setattr(pdf, "MOST_PAGES", 3)
+    monkeypatch.setattr(press, "MOST_PAGES", 3)
     with pytest.raises(pdf.CannotPrintError, match=r"The paper has \d+ pages; 3 is the most"):
         paper()
 
@@ -239,7 +240,7 @@ def test_files_inside_carry_the_day_they_were_made_in_universal_time(opened):
     [
         ("open('/etc/hostname')", True),
         ("open(os.devnull, 'w')", True),
-        ("open(pdf.__file__)", True),
+        ("open(press.__file__)", True),
         ("os.open('/etc/hostname', os.O_RDONLY)", True),
         ("socket.socket()", True),
         ("socket.getaddrinfo('localhost', 80)", True),
@@ -252,9 +253,8 @@ def test_files_inside_carry_the_day_they_were_made_in_universal_time(opened):
     ],
 )
 def test_with_the_doors_shut_the_printer_opens_python_and_its_scratch_folder_only(attempt, refused, tmp_path):
-    program = (
-        f"import os, socket, subprocess\nfrom reports import pdf\npdf._shut_the_doors({str(tmp_path)!r})\n{attempt}\n"
-    )
+    loaded = "import os, socket, subprocess\nfrom reports import press"
+    program = f"{loaded}\npress.shut_the_doors({str(tmp_path)!r})\n{attempt}\n"
     surroundings = {"TMPDIR": str(tmp_path), "PATH": os.defpath}
     ended = subprocess.run(
         [sys.executable, "-B", "-c", program], cwd=ROOT, env=surroundings, capture_output=True, text=True
@@ -267,8 +267,8 @@ def test_with_the_doors_shut_the_printer_opens_python_and_its_scratch_folder_onl
 
 def test_with_the_doors_shut_time_and_memory_are_limited(tmp_path):
     program = (
-        "import resource\nfrom reports import pdf\n"
-        f"pdf._shut_the_doors({str(tmp_path)!r})\n"
+        "import resource\nfrom reports import press\n"
+        f"press.shut_the_doors({str(tmp_path)!r})\n"
         "print(resource.getrlimit(resource.RLIMIT_CPU)[1], resource.getrlimit(resource.RLIMIT_AS)[1])"
     )
     ended = subprocess.run([sys.executable, "-B", "-c", program], cwd=ROOT, capture_output=True, text=True)

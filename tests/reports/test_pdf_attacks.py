@@ -144,13 +144,11 @@ def one_of_each(file: CaseFile) -> CaseFile:
 
 def printed_with(texts, printer=pdf.render) -> bytes:
     short = one_of_each(replace(EXAMPLE, evidence=EXAMPLE.evidence[:1]))
-    return printer(
-        template="paper/case_file.html",
-        context={"file": typed(short, texts)},
-        bundle=bundle(),
-        attachments=[replace(piece, description=next(texts)) for piece in attachments()],
-        metadata=replace(METADATA, title=next(texts), author=next(texts), description=next(texts)),
-    )
+    context = {"file": typed(short, texts)}
+    inside = [replace(piece, description=next(texts)) for piece in attachments()]
+    metadata = replace(METADATA, title=next(texts), author=next(texts), description=next(texts))
+    printed = printer(template="paper/case_file.html", context=context, bundle=bundle(), metadata=metadata)
+    return pdf.with_files(printed, inside)
 
 
 def carries(document: bytes, wanted: bytes) -> bool:
@@ -212,7 +210,7 @@ def test_even_markup_that_was_not_escaped_opens_nothing(number, vectors, watch):
     engine = {"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": loaders}}
     document = b""
     with override_settings(TEMPLATES=[engine]), watch, suppress(pdf.CannotPrintError):
-        document = pdf.render(template="raw.html", context={"raw": raw}, bundle={}, attachments=[], metadata=METADATA)
+        document = pdf.render(template="raw.html", context={"raw": raw}, bundle={}, metadata=METADATA)
     assert watch.seen == []
     assert CANARY not in document
     assert not document or not carries(document, CANARY)

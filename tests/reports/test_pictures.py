@@ -1,0 +1,149 @@
+"""Pictures of evidence are drawn again before paper shows them, and what cannot be shown is said in words."""
+
+import hashlib
+import io
+import subprocess
+import uuid
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from incidents.models import Evidence
+from incidents.workflow import reporting
+from reports import jobs, pdf, pictures, workflow
+from reports.models import Paper
+from reports.pictures import GONE, NOT_READABLE, TOO_LARGE
+from schools import files, ledger, references, sealing
+from tests import states
+from tests.reports.casefile_example import EXAMPLE
+from tests.reports.papers import ASKING
+
+SECRET = b"51.5007 north, 0.1246 west"
+
+
+def made(kind: str, size=(40, 20), **how) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", size, "#0b5c5c").save(held, kind, **how)
+    return held.getvalue()
+
+
+def photograph() -> bytes:
+    """A photograph held sideways, with where it was taken hidden in it."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, SECRET.decode()  # turned by a quarter; a description
+    return made("JPEG", exif=exif)
+
+
+def drawn(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(pdf.safe_pictures({"one": content})["one"]))
+
+
+def test_a_picture_is_drawn_again_upright_as_jpeg_with_nothing_hidden_in_it():
+    received = photograph()
+    assert SECRET in received
+    safe = pdf.safe_pictures({"one": received})["one"]
+    shown = Image.open(io.BytesIO(safe))
+    assert (shown.format, shown.size) == ("JPEG", (20, 40))
+    assert SECRET not in safe
+    assert not shown.getexif()
+
+
+def test_a_large_picture_is_made_as_large_as_a_page_shows_and_a_clear_one_stands_on_white():
+    assert drawn(made("PNG", (2480, 1000))).size == (1240, 500)
+    clear = io.BytesIO()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(clear, "PNG")
+    assert drawn(clear.getvalue()).getpixel((4, 4)) == (255, 255, 255)
+
+
+def test_the_same_picture_is_drawn_the_same_each_time():
+    assert pdf.safe_pictures({"one": photograph()}) == pdf.safe_pictures({"one": photograph()})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"%PDF-1.7",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        made("PNG")[:60],
+        made("GIF"),
+        made("PNG", (20_000, 20_000)),
+    ],
+    ids=["nothing", "pdf", "svg", "torn", "gif", "unfolds without end"],
+)
+def test_what_is_no_picture_of_ours_is_left_out_and_the_others_are_drawn(content):
+    assert list(pdf.safe_pictures({"bad": content, "good": made("PNG")})) == ["good"]
+
+
+@pytest.fixture
+def kept(cast, at):
+    """Keeps a file as evidence of a concern, as if it had been received."""
+    concern = states.reported(cast, at=at)
+
+    def keep(content: bytes, **changed) -> Evidence:
+        row = Evidence(id=uuid.uuid4(), record=concern.record, received_at=at)
+        row.ref = references.new("evidence")
+        row.stored_as, row.stored_sha256 = files.seal_item(row.pk, content, record=concern.record)
+        row.sha256, row.size, row.kind = hashlib.sha256(content).hexdigest(), len(content), "image/png"
+        for name, value in changed.items():
+            setattr(row, name, value)
+        sealing.seal(concern.record, row, name="screen.png")
+        ledger.record("evidence.added", concern.record, row, by=cast.tom, at=at)
+        return row
+
+    return keep
+
+
+def file_with(*rows: Evidence):
+    items = [
+        replace(EXAMPLE.evidence[0], number=n, reference=row.ref, sha256=row.sha256, picture=f"casefile:evidence/{n}")
+        for n, row in enumerate(rows, start=1)
+    ]
+    return replace(EXAMPLE, evidence=tuple(items))
+
+
+@pytest.mark.django_db
+def test_each_picture_that_cannot_be_shown_says_why_and_the_rest_are(kept, settings):
+    good = kept(made("PNG"))
+    torn = kept(made("PNG")[:60])
+    large = kept(made("PNG"), size=20 * 1024**2 + 1)
+    other = kept(made("PNG"), sha256="0" * 64)
+    lost = kept(made("PNG"), stored_as="aa/nothing")
+    file, bundle = pictures.drawn(file_with(good, torn, large, other, lost))
+    assert [item.not_shown for item in file.evidence] == ["", NOT_READABLE, TOO_LARGE, GONE, GONE]
+    assert [item.picture for item in file.evidence] == ["casefile:evidence/1", "", "", "", ""]
+    assert {address: kind for address, (_, kind) in bundle.items()} == {"casefile:evidence/1": "image/jpeg"}
+
+
+@pytest.mark.django_db
+def test_a_file_whose_key_was_destroyed_is_not_shown(kept):
+    row = kept(made("PNG"))
+    files.erase_item(row.pk, row.stored_as)
+    file, bundle = pictures.drawn(file_with(row))
+    assert ([item.not_shown for item in file.evidence], bundle) == ([GONE], {})
+
+
+@pytest.mark.django_db
+def test_a_copy_shows_the_picture_described_with_its_fingerprint_and_is_the_same_made_again(cast, at):
+    case = states.in_case(cast, at=at)
+    sent = photograph()
+    uploads = [states.upload(cast.dee, "Dinner hall.jpg", sent), states.upload(cast.dee, "Talk.mp4", b"no film")]
+    concern = case.record.concern
+    reporting.add_evidence(concern, by=cast.dee, at=at + 5 * states.HOUR, files=uploads, how_seen="public")
+    paper = workflow.ask_for_paper(case, by=cast.harriet, at=at + 6 * states.HOUR, **ASKING)
+    printed = jobs.made(paper)
+    assert jobs.made(Paper.objects.get(pk=paper.pk)) == printed
+    with pikepdf.open(io.BytesIO(printed)) as opened:
+        figures = [thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing]
+        assert [str(one.Alt) for one in figures] == [
+            "Evidence 1, Dinner hall.jpg. Nobody has described in words what this picture shows."
+        ]
+        images = [thing for thing in opened.objects if isinstance(thing, pikepdf.Stream) and "/Width" in thing]
+        assert [(int(one.Width), int(one.Height)) for one in images] == [(20, 40)]
+        assert sorted(opened.attachments) == ["history.json", "manifest.json"]
+    assert SECRET not in printed
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=printed, capture_output=True).stdout.decode()
+    assert hashlib.sha256(sent).hexdigest() in "".join(text.split())
+    assert "Not shown here It is no picture that paper can show." in " ".join(text.split())
