@@ -86,7 +86,7 @@ def _item(directory, row, number: int, record: Record, *, custody, why_not: str)
         taken=", by ".join(filter(None, [_both_clocks(row.captured_at) or "time not given", by])),
         received=f"{_both_clocks(row.received_at)}, with {record.ref}",
         how_seen=row.get_how_seen_display() or UNKNOWN,
-        kept_where=f"In Daybook, kept confidential with {record.ref}.",
+        kept_where=f"Kept in Daybook with {record.ref}, confidential.",
         custody=custody,
         picture="" if why_not else f"casefile:evidence/{number}",
         description=f"Evidence {number}, {row.opened.name}. Nobody has described in words what this picture shows.",

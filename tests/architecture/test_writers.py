@@ -47,6 +47,8 @@ def writes(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
     *before, last = chain(node.func)
+    if last == "save" and node.args:
+        return False  # a picture or a paper saved into something; a row is saved as it stands
     if last in SAVING:
         return "store" not in before
     return last == "update" and bool(QUERIES & set(before))
