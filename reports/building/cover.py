@@ -15,7 +15,7 @@ from schools import law, sealing
 from schools.models import Entry
 from schools.roles import kind_words
 
-FILES_STAY = "They stay in Daybook, where whoever may see them opens them. Here are their fingerprints."
+FILES_STAY = "What was received stays in Daybook, where whoever may see it opens it. Its fingerprint is printed here."
 OF_ANOTHER_KIND = "A copy of this kind does not need it."
 OF_ONE_PART = "Only this part was asked for."
 NO_EDITION = "not one that we hold"

@@ -232,7 +232,7 @@ def test_the_evidence_is_listed_by_its_fingerprint_and_stays_in_daybook(film):
     assert [(one.what, one.why) for one in film.withheld] == [
         (
             "The one file of evidence as received",
-            "They stay in Daybook, where whoever may see them opens them. Here are their fingerprints.",
+            "What was received stays in Daybook, where whoever may see it opens it. Its fingerprint is printed here.",
         )
     ]
 
