@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
-# The folder is thrown away after the run: nothing in it has to outlive a power cut of this machine.
-WITHOUT_WAITING = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-
 
 @dataclass
 class Server:
@@ -46,7 +43,7 @@ def start() -> Server:
         shutil.chown(folder, "postgres")
     data, port = folder / "data", 5432  # a Unix socket in a folder of its own: no network port is opened at all
     _run(["initdb", "-D", str(data), "-A", "trust", "-U", "daybook", "-E", "UTF8", "--no-sync"])
-    settings = f"-k {folder} -p {port} -c listen_addresses='' -c max_connections=60 {WITHOUT_WAITING}"
+    settings = f"-k {folder} -p {port} -c listen_addresses='' -c max_connections=60"
     _run(["pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", settings, "start"])
     for name in ("daybook", "keyring"):
         _run(["createdb", "-h", str(folder), "-p", str(port), "-U", "daybook", name])
