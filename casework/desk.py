@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from casework.models import IcoStep, Note, Part, Proceeding
+from casework import case_page
+from casework.models import Case, IcoStep, Note, Part, Proceeding
 from casework.workflow import breaches
+from casework.workflow.cases import parts_besides_hidden
 from incidents import steps
 from incidents.models import Concern, Takedown, Telling
+from incidents.questions import LADO_IS_ASKED
 from schools import exclusions
 from schools.calendar import end_of_day
 from schools.clock import day_of
@@ -119,6 +122,7 @@ def desk_of(viewer) -> Desk:
             _support,
             _proceedings,
             _parts,
+            _cases,
         ):
             found.tasks += gather(viewer)
     found.tasks = [task for task in found.tasks if task.due_at is None or task.due_at < viewer.at + SOON]
@@ -202,7 +206,7 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
 def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
-    rows = _concerns(viewer).open().filter(threshold__in=steps.LADO_IS_ASKED)
+    rows = _concerns(viewer).open().filter(threshold__in=LADO_IS_ASKED)
     waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in waiting]
 
@@ -265,6 +269,23 @@ def _breaches(viewer):
             is_decision=True,
         )
         for row in rows[:MOST]
+    ]
+
+
+def _cases(viewer):
+    """Open cases in which no part is open: for whoever opens parts, or closes the case once its parts are closed."""
+    opens, closes = _carries(viewer, Permission.CASE_OPEN), _carries(viewer, Permission.CASE_CLOSE)
+    if not (opens or closes):
+        return []
+    here = parts_besides_hidden(viewer).filter(case=OuterRef("pk"))
+    rows = Case.objects.visible_to(viewer).filter(status=Case.OPEN).exclude(record__in=_aside(viewer))
+    rows = rows.annotate(begun=Exists(here)).exclude(Exists(here.filter(status=Part.OPEN)))
+    return [
+        Task(case_page.CLOSE_IT, row.ref, "Each of its parts is closed", path_of(row), row.record_id, row.school.name)
+        if row.begun
+        else Task(case_page.FIRST_PART, row.ref, "A case without a part", path_of(row), row.record_id, row.school.name)
+        for row in rows.select_related("school").order_by("opened_at", "pk")[:MOST]
+        if (closes if row.begun else opens)
     ]
 
 

@@ -1,5 +1,6 @@
 """The questions of the acts about cases, parts and proceedings."""
 
+from casework import childs_file
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
 from casework.workflow.parts import SYSTEMS, staff_free_in
@@ -85,6 +86,20 @@ class RecordElsewhere(ActForm):
     recorded_on = Day("When was it put there?", past_only=True)
 
 
+class CopyForChildsFile(ActForm):
+    text = Text(
+        "What goes into the child’s file",
+        multiline=True,
+        help="Put together from dates and decisions. Add what is needed, and nothing about another child.",
+    )
+
+    def __init__(self, *args, subject=None, viewer=None, **options):
+        if subject is not None and viewer is not None and options.get("initial") is None:
+            sealing.open_rows([subject])
+            options["initial"] = {"text": childs_file.text_for(subject, viewer)}
+        super().__init__(*args, subject=subject, viewer=viewer, **options)
+
+
 class HandOver(ActForm):
     person = Pick("To whom?")
     role = Choice(
@@ -158,6 +173,17 @@ class RecordIcoAnswer(ActForm):
     happened_at = Moment("When did it come?", past_only=True)
     answer = Choice("What does the ICO do?", choices=IcoStep.ANSWERS)
     said = Text("In its words", multiline=True)
+
+
+class RecordDates(ActForm):
+    born_on = Day("Date of birth of the person it is about", required=False, past_only=True)
+    left_on = Day("Day on which they left", required=False)
+    last_incident_on = Day("When was the last post, comment, message or reappearance?", required=False, past_only=True)
+
+    def __init__(self, *args, subject=None, **options):
+        if subject is not None and options.get("initial") is None:
+            options["initial"] = {name: getattr(subject, name) for name in self.base_fields}
+        super().__init__(*args, subject=subject, **options)
 
 
 class ClosePart(ActForm):

@@ -70,6 +70,11 @@ def _closed_on(part) -> date | None:
     return day_of(part.closed_at) if part.closed_at else None
 
 
+def _born_on(part) -> date | None:
+    """The date of birth of whoever a part is about: as recorded with it, or else in the directory."""
+    return part.born_on or (part.about and part.about.born_on)
+
+
 def _without_gaps(**facts) -> dict:
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -78,7 +83,8 @@ def _support(part):
     first = _concerns(part)[0]
     rows = [_without_gaps(record="abuse_of_staff", last_incident_on=part.last_incident_on)]
     if first.is_threat:
-        rows.append(_without_gaps(record="violence_report_adult", incident_on=first.conduct_on))
+        on = first.conduct_on or part.last_incident_on
+        rows.append(_without_gaps(record="violence_report_adult", incident_on=on))
     return rows
 
 
@@ -95,16 +101,17 @@ def _conduct(part):
     met = [concern for concern in _concerns(part) if concern.threshold == "meets_threshold"]
     for concern in met:
         on = day_of(concern.reported_at)
-        rows.append(_without_gaps(record="allegation", dob=part.about and part.about.born_on, allegation_on=on))
+        rows.append(_without_gaps(record="allegation", dob=_born_on(part), allegation_on=on))
     return rows
 
 
 def _safeguarding(part):
-    return [_without_gaps(record="child_protection_file", pupil_dob=part.about and part.about.born_on)]
+    return [_without_gaps(record="child_protection_file", pupil_dob=_born_on(part))]
 
 
 def _low_level(part):
-    return [_without_gaps(record="low_level_concern", leaving_on=part.about and part.about.end_on)]
+    left_on = part.left_on or (part.about and part.about.end_on)
+    return [_without_gaps(record="low_level_concern", leaving_on=left_on)]
 
 
 def _breach(part):

@@ -5,8 +5,9 @@ from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note
 from casework.rules.retention import MANUAL, NONE_NAMED
 from casework.workflow import breaches
 from incidents import concern_page, routing, steps
-from schools import access, sealing
+from schools import access, sealing, versions
 from schools.clock import day_of
+from schools.history import checks, history
 from schools.models import Involvement, Reader
 from schools.roles import NAMED_ONLY, Kind
 from schools.subjects import act_path
@@ -24,31 +25,30 @@ ACTIONS = {
 }
 
 
-def context(viewer, part, proceeding, buttons) -> dict:
+def context(viewer, part, proceeding, buttons, asked) -> dict:
     """Everything a part's page shows, opened.
 
     proceeding: the part's, if one was begun. buttons: the acts on offer to this person for the part and its proceeding.
+    asked: what stands in the address.
     """
     record = part.record
     rows = _rows_of(viewer, record) | _rows_of_proceeding(proceeding)
     opened = [part, *(row for kind in rows.values() for row in kind), *([proceeding] if proceeding else [])]
     sealing.open_rows(opened, keys=sealing.keys_of([record]))
-    fate = keeping.fate(part, today=day_of(viewer.at))
     for one in rows["allegations"]:
         one.asked = routing.pack_of(record).wording_of(one.clause or one.paragraphs)
-    return {
-        **rows,
-        **_kept_apart(viewer, part),
+    shown = rows | _kept_apart(viewer, part) | history(lines_of([record], viewer), asked) | checks(viewer, record)
+    return shown | {
         "part": part,
         "proceeding": proceeding,
         "stages": stages_of(proceeding) if proceeding else [],
+        "policy_url": versions.url_of(record.pack_id),
         "aside": access.stands_aside(viewer, record),
         "steps": steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
         "doable": {button.url for button in buttons if not button.why_not},
         "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
         "readers": access.readers_of(viewer, record),
-        "kept": kept_in_words(fate),
-        "timeline": lines_of([record], viewer),
+        "kept": kept(part, viewer),
         "buttons": buttons,
     }
 
@@ -61,6 +61,11 @@ def _kept_apart(viewer, part) -> dict:
     advice = LegalAdvice.objects.visible_to(viewer).filter(part=part).order_by("asked_at", "pk")
     notes = WorkingNotes.objects.visible_to(viewer).filter(part=part, record__destroyed_at__isnull=True)
     return {"advice": advice, "working_notes": notes.order_by("written_at", "pk")}
+
+
+def stage(thing) -> dict:
+    """The stage of a part or a case as a tag."""
+    return {"text": thing.get_status_display(), "colour": "teal" if thing.status == "open" else "grey"}
 
 
 def proceeding_of(part) -> Proceeding | None:
@@ -97,6 +102,28 @@ def _rows_of_proceeding(proceeding) -> dict[str, list]:
     return {
         "allegations": list(Allegation.objects.filter(record=proceeding.record)),
         "steps_taken": list(Step.objects.filter(record=proceeding.record).order_by("happened_at")),
+    }
+
+
+# What a rule needs before it can name a day, as far as somebody can type it.
+NEEDED = {
+    "dob": "the date of birth of {who}",
+    "pupil_dobs": "the date of birth of {who}",
+    "leaving_on": "the day on which {who} leaves",
+    "last_incident_on": "the day of the last post, comment or message",
+}
+
+
+def kept(part, viewer) -> dict:
+    """Until when a part is kept, under which rule, on whose authority and why, and what is missing to tell.
+
+    part: with its words opened.
+    """
+    found = keeping.fate(part, today=day_of(viewer.at))
+    who = part.opened.about_name or "the person it is about"
+    return kept_in_words(found) | {
+        "missing": [NEEDED[name].format(who=who) for name in found.fate.missing if name in NEEDED],
+        "record_it": act_path(part, "record-dates"),
     }
 
 
@@ -147,7 +174,8 @@ def steps_of(part, proceeding, notes, *, told=()) -> list[steps.Step]:
     if proceeding:
         return _of_proceeding(part, proceeding)
     if part.lane == Kind.CONDUCT:
-        return [steps.Step("Begin a proceeding, or close this part", act_path(part, "begin-proceeding"))]
+        ways = (act_path(part, slug) for slug in ("begin-proceeding", "close-part"))
+        return [steps.Step("Begin a proceeding, or close this part", ways=tuple(ways))]
     if part.lane == Kind.DATA_BREACH and not told:
         due = breaches.ico_due_at(part)
         return [steps.Step("Decide whether the ICO is told", act_path(part, "decide-ico"), due, "statute")]

@@ -6,9 +6,10 @@ from casework import adopting, forms, views
 from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
 from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
 from incidents.forms import ConfirmConflict
+from schools import access
 from schools.acts import offer
 from schools.looking import look_first
-from schools.roles import GRANTS, LANES, Kind, Permission, kinds_read_by
+from schools.roles import LANES, Kind
 from schools.subjects import address, path_of
 from schools.timeline import say
 from schools.web import menu
@@ -21,32 +22,32 @@ address("advice", LegalAdvice, kinds={Kind.LEGAL_ADVICE}, along=["part__school__
 address("working-notes", WorkingNotes, kinds={Kind.WORKING_NOTES}, along=["part__school__trust", "part__record"])
 
 
-def to_it(result, subject) -> str:
+def to_it(result, subject, by, at) -> str:
     return path_of(result)
 
 
-def to_its_part(result, subject) -> str:
+def to_its_part(result, subject, by, at) -> str:
     return path_of(subject.part)
 
 
-def to_it_or_its_case(part, case) -> str:
-    """To the part, unless some who may open one do not read it: they would land on a page that is not there."""
-    openers = GRANTS[Permission.CASE_OPEN]
-    return path_of(part if all(part.lane in kinds_read_by(role) for role in openers) else case)
+def to_it_or_its_case(part, case, by, at) -> str:
+    """To the part for whoever reads it; otherwise to its case, since they would find no page of it."""
+    return path_of(part if access.sees(access.Viewer(by, at), part.record) else case)
 
 
 offer(cases.open_case, forms.OpenCase, lands=to_it)
-offer(cases.join_case, forms.JoinCase, lands=to_it)
+offer(cases.join_case, forms.JoinCase, lands=to_it, is_rare=True)
 offer(cases.open_part, forms.OpenPart, lands=to_it_or_its_case)
 offer(cases.close_case, forms.CloseCase)
 offer(cases.reopen_case, forms.Reopen)
 offer(parts.write_note, forms.WriteNote)
 offer(parts.offer_support, forms.OfferSupport)
 offer(parts.review_support, forms.ReviewSupport)
-offer(parts.record_elsewhere, forms.RecordElsewhere)
-offer(parts.hand_over, forms.HandOver)
-offer(parts.confirm_conflict, ConfirmConflict)
-offer(parts.copy_item, forms.CopyItem)
+offer(parts.record_elsewhere, forms.RecordElsewhere, is_rare=True)
+offer(parts.copy_for_childs_file, forms.CopyForChildsFile)
+offer(parts.hand_over, forms.HandOver, is_rare=True)
+offer(parts.confirm_conflict, ConfirmConflict, is_rare=True)
+offer(parts.copy_item, forms.CopyItem, is_rare=True)
 offer(breaches.decide_ico, forms.DecideIco)
 offer(breaches.tell_ico_more, forms.TellIcoMore)
 offer(breaches.record_ico_answer, forms.RecordIcoAnswer)
@@ -58,6 +59,7 @@ offer(apart.destroy_working_notes, forms.DestroyWorkingNotes, lands=to_its_part)
 offer(proceedings.begin_proceeding, forms.BeginProceeding)
 offer(parts.close_part, forms.ClosePart)
 offer(parts.reopen_part, forms.Reopen)
+offer(parts.record_dates, forms.RecordDates, is_rare=True)
 offer(proceedings.add_allegation, forms.AddAllegation)
 offer(proceedings.record_investigation, forms.RecordInvestigation)
 offer(proceedings.arrange_hearing, forms.ArrangeHearing)

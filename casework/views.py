@@ -1,17 +1,15 @@
 """The desk, cases and their parts, and search: pages that show everything below."""
 
+from casework import case_page, part_page
 from casework import desk as desks
-from casework import keeping, part_page
-from casework.models import Case, JoinedConcern, Part
-from incidents import choices, concern_page
-from incidents.models import Concern, Takedown
+from casework.models import Case
+from incidents import choices
+from incidents.models import Concern
 from schools import errors, exclusions, sealing, search
-from schools.clock import day_of
 from schools.listing import Listing
 from schools.models import Reader, Record, School
 from schools.offices import on_duty
 from schools.subjects import path_of
-from schools.timeline import lines_of
 from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
 
 READERS = "whoever reads one of its parts, and of it only what they read"
@@ -72,13 +70,9 @@ def _case_line(case, *, now) -> list[dict]:
     return [
         {"text": case.ref, "url": path_of(case)},
         {"text": case.school.name},
-        {"text": "", "tag": _stage(case)},
+        {"text": "", "tag": part_page.stage(case)},
         {"at": case.opened_at, "now": now},
     ]
-
-
-def _stage(thing) -> dict:
-    return {"text": thing.get_status_display(), "colour": "teal" if thing.status == "open" else "grey"}
 
 
 @opens_to(READERS)
@@ -87,33 +81,8 @@ def case(request, ref: str):
     found = find_subject(request, "cases", ref)
     if found is None:
         return errors.not_found(request)
-    context = case_context(viewer_of(request), found)
-    context["buttons"] = buttons(viewer_of(request), found)
+    context = case_page.context(viewer_of(request), found, request.GET)
     return show(request, "casework/case.html", context, records=context.pop("shown"))
-
-
-def case_context(viewer, found) -> dict:
-    """Everything of a case that this person reads, opened."""
-    rows = Part.objects.visible_to(viewer).filter(case=found)
-    rows = rows.select_related("record", "about", "school", "proceeding_of")
-    parts = list(rows.order_by("opened_at", "pk"))
-    joined = JoinedConcern.objects.visible_to(viewer).filter(case=found).select_related("record__concern__school")
-    concerns = [one.record.concern for one in joined.order_by("joined_at", "pk")]
-    for part in parts:
-        part.case = found
-    records = [part.record for part in parts] + [concern.record for concern in concerns]
-    sealing.open_rows([*parts, *concerns], keys=sealing.keys_of(records))
-    takedowns = Takedown.objects.visible_to(viewer).filter(record__in=[concern.pk for concern in concerns])
-    today = day_of(viewer.at)
-    return {
-        "case": found,
-        "stage": _stage(found),
-        "parts": [(part, _stage(part), part_page.kept_in_words(keeping.fate(part, today=today))) for part in parts],
-        "concerns": [(concern, concern_page.stage_of(concern)) for concern in concerns],
-        "takedowns": takedowns.select_related("link").order_by("requested_at", "pk"),
-        "timeline": lines_of(records, viewer),
-        "shown": [record.pk for record in records],
-    }
 
 
 @opens_to("whoever reads the part")
@@ -124,7 +93,7 @@ def part(request, ref: str):
         return errors.not_found(request)
     viewer, proceeding = viewer_of(request), part_page.proceeding_of(found)
     offered = buttons(viewer, found) + (buttons(viewer, proceeding) if proceeding else [])
-    context = part_page.context(viewer, found, proceeding, offered) | {"stage": _stage(found)}
+    context = part_page.context(viewer, found, proceeding, offered, request.GET) | {"stage": part_page.stage(found)}
     return show(request, "casework/part.html", context, records=[found.pk])
 
 

@@ -1,10 +1,12 @@
 """What the page of one concern and the list of concerns show, gathered from everything below."""
 
+import secrets
 from collections import defaultdict
 
-from incidents import choices, proposals, routing, steps
+from incidents import choices, proposals, questions, routing, steps
 from incidents.models import Concern, Decision, Evidence, Link, Takedown, Telling
-from schools import access, sealing, web
+from schools import access, sealing, versions, web
+from schools.history import checks, history
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
 from schools.subjects import path_of
@@ -52,8 +54,11 @@ def _is_urgent(concern) -> bool:
     return concern.at_risk == "yes" and concern.status == Concern.REPORTED
 
 
-def context(viewer, concern) -> dict:
-    """Everything a concern's page shows, opened, with the acts on offer to this person."""
+def context(viewer, concern, asked) -> dict:
+    """Everything a concern's page shows, opened, with the acts on offer to this person.
+
+    asked: what stands in the address.
+    """
     rows = _rows_of(viewer, concern.record)
     every = [row for kind in rows.values() for row in kind]
     sealing.open_rows([concern, *every], keys=sealing.keys_of([concern.record]))
@@ -64,8 +69,9 @@ def context(viewer, concern) -> dict:
     for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")}
     others = [row for row in rows["tellings"] if row.person_id not in (viewer.person_id, concern.read_by_id)]
     doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
-    timeline = lines_of([concern.record], viewer)
-    return rows | {
+    timeline = lines_of([concern.record], viewer, known=[concern.read_by, *named])
+    shown = rows | history(timeline, asked) | checks(viewer, concern.record)
+    return shown | {
         "concern": concern,
         "what": choices.choices().get(concern.what),
         "stage": stage_of(concern),
@@ -73,13 +79,16 @@ def context(viewer, concern) -> dict:
         "aside": access.stands_aside(viewer, concern.record),
         "steps": steps.steps_of(concern, answered, names, tellings=others, **for_steps),
         "doable": doable,
-        "told": _told(rows["tellings"], answered),
+        "policy_url": versions.url_of(concern.record.pack_id),
+        "told": _told([row for row in rows["tellings"] if row.person_id != viewer.person_id], answered),
+        "my_titles": [row.title for row in rows["tellings"] if row.person_id == viewer.person_id],
         "people": people_of(rows["involvements"], rows["exclusions"]),
+        "not_raised": questions.not_raised(concern, answered, {row.question for row in rows["decisions"]}),
         "places": _places(rows["links"], rows["takedowns"]),
-        "proposal": proposals.in_words(answered, names, routing.pack_of(concern.record)),
-        "timeline": timeline,
+        "proposal": proposals.words_of(concern, answered, names),
         "case_ref": next((entry.facts["case"] for entry in reversed(timeline) if entry.facts.get("case")), ""),
         "buttons": buttons,
+        "form_token": secrets.token_urlsafe(24),
     }
 
 

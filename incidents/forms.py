@@ -10,7 +10,7 @@ from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
 from schools import sealing, uploads
 from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
-from schools.forms import YES_NO, directory_of_trust
+from schools.forms import YES_NO, directory, directory_of_centre
 from schools.models import Appointment, Exclusion, Involvement, Person
 from schools.models.people import KINDS
 from schools.picking import Pick
@@ -247,8 +247,12 @@ class RequestTakedown(AboutConcern):
 
     def choices_for(self):
         links = sealing.open_rows(Link.objects.filter(record=self.subject.record))
-        people = [("", "I did"), *directory_of_trust(self.subject.school)]
-        return {"link": [(link, where(link)) for link in links], "submitted_by": people}
+        if len(links) == 1:
+            self.fields["link"].initial = str(links[0].pk)
+        elif not links:
+            self.fields["link"].help_text = "No place is noted yet: add the link or account to the concern first."
+        here = [("", "I did"), *directory(self.subject.school), *directory_of_centre(self.subject.school)]
+        return {"link": [(link, where(link)) for link in links], "submitted_by": here}
 
     @cached_property
     def said_before(self) -> dict:

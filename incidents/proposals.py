@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from incidents import routing
 from incidents.rules.answer import Answer
+from schools import versions
 from schools.offices import title_of
 from schools.policy import Policy, taxonomy
 
@@ -26,19 +27,29 @@ CLOCKS = {
 }
 
 
+# Who did it, where the policy for those who work at the school binds nobody: unless one of them is named after all.
+OUTSIDERS = {"against_staff", "against_org", "pupil_act", "inbound_to_staff"}
+
+
 def of_concern(concern, *, at) -> dict:
     """Everything the policy and the law propose for a concern as it is recorded now.
 
     at: the moment by which offices and the review of the policy are judged.
     """
     answered = routing.answer(concern, at=at)
-    return in_words(answered, routing.names_in(answered), routing.pack_of(concern.record))
+    return words_of(concern, answered, routing.names_in(answered))
 
 
-def in_words(answered: Answer, names: dict[str, str], pack: Policy) -> dict:
+def words_of(concern, answered: Answer, names: dict[str, str]) -> dict:
+    """What routing answers for a concern, under the policy it was reported under, with where that can be read."""
+    said = in_words(answered, names, routing.pack_of(concern.record), direction=concern.direction)
+    return said | {"policy_url": versions.url_of(concern.record.pack_id)}
+
+
+def in_words(answered: Answer, names: dict[str, str], pack: Policy, *, direction: str) -> dict:
     """An answer of routing as a page says it.
 
-    names: of the people in the answer, by key. pack: the policy that was in force.
+    names: of the people in the answer, by key. pack: the policy that was in force. direction: who did it to whom.
     """
     overdue = answered["pack"]["review_overdue_since"]
     return {
@@ -47,6 +58,7 @@ def in_words(answered: Answer, names: dict[str, str], pack: Policy) -> dict:
         + [_clock(clock, "if the threshold is met or unsure") for clock in answered["clocks_if_yes_or_not_sure"]],
         "threshold": _threshold(answered, names),
         "takes_over": [_takes_over(row, names) for row in answered["takes_over"]],
+        "nothing_charged": direction in OUTSIDERS and not answered["threshold_question"],
         "paragraphs": [(row["ref"], pack.wording_of(row["id"])) for row in answered["clauses"]],
         "not_citable": [(row["ref"], pack.wording_of(row["id"]), row["why"]) for row in answered["not_citable"]],
         "silent_on": [taxonomy().codes[code].label for code in answered["silent_on"]],
@@ -65,6 +77,7 @@ def in_words(answered: Answer, names: dict[str, str], pack: Policy) -> dict:
 
 def _told(row, names) -> dict:
     return {
+        "person": row["person"] or "",
         "who": names.get(row["person"] or "", ""),
         "title": row["title"],
         "due": moment(row["due_at"]),

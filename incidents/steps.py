@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.models import Concern, Decision, Takedown
+from incidents.questions import LADO_IS_ASKED, is_opened
 from incidents.rules import threshold
 from incidents.rules.facts import Facts, read
 from schools import deadlines, law
@@ -14,7 +15,6 @@ from schools.models import Appointment, Exclusion, Involvement
 from schools.subjects import act_path, path_of
 
 END_IT = "Open a case, or finish without one"
-LADO_IS_ASKED = ("meets_threshold", "unsure_consult_lado")
 # What has to be on record before the end, and the decision that puts it there.
 DECIDED_BY = {
     "police_decision": ("police", "Decide whether to tell the police"),
@@ -27,7 +27,10 @@ DECIDED_BY = {
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do next: what, where, by when, on whose word, under which paragraph, and whose it is."""
+    """One thing to do next: what, where, by when, on whose word, under which paragraph, and whose it is.
+
+    ways: the addresses of acts of which any does it.
+    """
 
     what: str
     url: str = ""
@@ -35,6 +38,12 @@ class Step:
     basis: str = ""
     ref: str = ""
     whose: str = ""
+    ways: tuple[str, ...] = ()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every address that does it."""
+        return self.ways or (self.url,)
 
 
 def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, takedowns, exclusions) -> list[Step]:
@@ -49,8 +58,8 @@ def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, taked
     found = [*_triage(concern), *_conflict(concern, answered, exclusions), *_threshold(concern, answered, names)]
     found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
     found += [step for takedown in takedowns for step in _takedown(takedown)]
-    if concern.status == Concern.TRIAGED and not any(step.url for step in found):
-        found.append(Step(END_IT))
+    if concern.status == Concern.TRIAGED and (concern.threshold or not answered["threshold_question"]):
+        found.append(Step(END_IT, ways=tuple(act_path(concern, slug) for slug in ("open-case", "finish-concern"))))
     return sorted(found, key=lambda step: (step.due is None, step.due))
 
 
@@ -80,8 +89,7 @@ def _clocks(concern, answered, made) -> list[Step]:
     clocks = {clock["key"]: clock for clock in [*answered["clocks"], *answered["clocks_if_yes_or_not_sure"]]}
     running = {clock["key"] for clock in answered["clocks"]}
     found = []
-    asked = concern.threshold in LADO_IS_ASKED or ("lado_contact" in running and not concern.threshold)
-    if asked and "lado" not in made and "lado_contact" in clocks:
+    if is_opened("lado", concern, answered) and "lado" not in made and "lado_contact" in clocks:
         due, ref = _moment(clocks["lado_contact"]["due_at"]), law.nation(concern.school.nation)["guidance"]
         found.append(Step("Contact the LADO", act_path(concern, "record-decision"), due, "statute", ref))
     if "ico_72h" in running and concern.status != Concern.IN_CASE:  # there a part of its own asks

@@ -18,11 +18,11 @@ address("concerns", Concern, kinds={Kind.CONCERN}, along=["school", "reporter", 
 address("takedowns", Takedown, kinds={Kind.CONCERN})
 
 
-def receipt(concern, school) -> str:
+def receipt(concern, school, by, at) -> str:
     return f"/my-reports/{concern.ref}/"
 
 
-def its_page(takedown, concern) -> str:
+def its_page(takedown, concern, by, at) -> str:
     return path_of(takedown)
 
 
@@ -31,10 +31,10 @@ offer(triage.read_report, forms.ReadReport)
 offer(triage.triage, forms.Triage)
 offer(triage.answer_threshold, forms.AnswerThreshold)
 offer(triage.record_told, forms.RecordTold)
-offer(triage.confirm_conflict, forms.ConfirmConflict)
+offer(triage.confirm_conflict, forms.ConfirmConflict, is_rare=True)
 offer(triage.record_decision, forms.RecordDecision)
-offer(reporting.name_person, forms.NamePerson)
-offer(reporting.add_link, forms.AddLink)
+offer(reporting.name_person, forms.NamePerson, is_rare=True)
+offer(reporting.add_link, forms.AddLink, is_rare=True)
 offer(reporting.add_evidence, forms.AddEvidence)
 offer(takedowns.request_takedown, forms.RequestTakedown, lands=its_page)
 offer(triage.finish_concern, forms.FinishConcern)
@@ -43,11 +43,13 @@ offer(takedowns.log_reply, forms.LogReply)
 offer(takedowns.chase, forms.Chase)
 offer(takedowns.confirm_removal, forms.Looked)
 offer(takedowns.record_reappearance, forms.Looked)
-offer(takedowns.record_another_copy, forms.AnotherCopy, lands=its_page)
+offer(takedowns.record_another_copy, forms.AnotherCopy, lands=its_page, is_rare=True)
 offer(takedowns.recheck, forms.Looked)
 
 say("what", {what.key: what.words for what in choices.choices().values()})
 say("code", forms.codes())
+say("secondary_codes", forms.codes())
+say("threshold", Decision.ANSWERS)
 say("direction", DIRECTIONS)
 say("role", taxonomy().parties)
 say("parts", Involvement.PARTS)

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from incidents import choices, concern_page, proposals
 from incidents.models import Concern, Evidence, Exchange
 from incidents.workflow import reporting
-from schools import access, acts, drafts, errors, exclusions, files, headers, sealing
+from schools import access, acts, drafts, errors, exclusions, files, headers, sealing, versions
 from schools.listing import Listing
 from schools.models import School
 from schools.offices import on_duty
@@ -215,7 +215,7 @@ def concern(request, ref: str):
     viewer = viewer_of(request)
     if found.read_at is None:
         return show(request, "incidents/unread.html", _unread_context(viewer, found))
-    context = concern_page.context(viewer, found)
+    context = concern_page.context(viewer, found, request.GET)
     return show(request, "incidents/concern.html", context, records=[found.pk])
 
 
@@ -259,8 +259,9 @@ def takedown(request, ref: str):
     context = {
         "takedown": found,
         "concern": about,
-        "steps": steps,
+        "exchanges": steps,
         "removal": proposals.of_concern(about, at=viewer.at)["removal"],
+        "policy_url": versions.url_of(about.record.pack_id),
         "buttons": buttons(viewer, found),
         "aside": access.stands_aside(viewer, found.record),
         "back": path_of(about),

@@ -118,7 +118,8 @@ def told(cleaned: dict, viewer) -> Told:
     calendar = calendar_of(cleaned["school"]) if cleaned.get("school") else None
     answered = route.answer(facts, pack, calendar=calendar)
     names = {person: person for person in _everyone(facts)}
-    proposal = proposals.in_words(answered, names, pack or policy.ours())
+    way = facts.get("direction") or taxonomy().codes[facts["code"]].default_direction
+    proposal = proposals.in_words(answered, names, pack or policy.ours(), direction=way)
     for row in proposal["tell"]:
         # A stand-in is called by the office alone.
         if row["who"] == _stand_in(row["title"]):

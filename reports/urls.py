@@ -11,11 +11,11 @@ from schools.web import menu
 address("papers", Paper)
 
 
-def to_it(paper, subject) -> str:
+def to_it(paper, subject, by, at) -> str:
     return path_of(paper)
 
 
-def its_file(line, paper) -> str:
+def its_file(line, paper, by, at) -> str:
     return f"{path_of(paper)}file/{line.seq}/"
 
 

@@ -32,6 +32,10 @@ class Refused(Exception):
     """Not now; the message says why, in words fit for the screen."""
 
 
+class Past(Refused):
+    """It was done already, or the facts do not ask for it: no page need offer it."""
+
+
 class Stale(Refused):
     """Somebody changed the record after this form was opened."""
 
@@ -75,10 +79,11 @@ class Act:
     permission: Permission
     label: str
     moves: tuple[tuple[str, ...], str] | None
-    when: Callable[[Any, Viewer], str | None] | None
+    when: Callable[[Any, Viewer], str | Past | None] | None
     decides: bool
     form: Any = field(default=None, compare=False)
-    lands: Callable[[Any, Any], str] | None = field(default=None, compare=False)
+    lands: Callable[[Any, Any, User, Any], str] | None = field(default=None, compare=False)
+    is_rare: bool = field(default=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -88,9 +93,9 @@ class Act:
     def slug(self) -> str:
         return self.name.replace("_", "-")
 
-    def landing(self, result, subject) -> str:
-        """The page to show once this is done."""
-        return self.lands(result, subject) if self.lands else subjects.path_of(subject)
+    def landing(self, result, subject, *, by: User, at) -> str:
+        """The page to show to whoever did this, once it is done."""
+        return self.lands(result, subject, by, at) if self.lands else subjects.path_of(subject)
 
     @property
     def sentence(self) -> str:
@@ -108,9 +113,17 @@ class Act:
 
     def _wrong_moment(self, viewer: Viewer, subject) -> Refused | None:
         if self.moves and subject.status not in self.moves[0]:
-            return Refused(f"This cannot be done now: {subject.get_status_display().lower()}.")
+            kind = Past if self._is_over(subject) else Refused
+            return kind(f"This cannot be done now: it stands at “{subject.get_status_display()}”.")
         reason = self.when(subject, viewer) if self.when else None
-        return Refused(reason) if reason else None
+        return Refused(reason) if isinstance(reason, str) else reason
+
+    def _is_over(self, subject) -> bool:
+        """Whether a thing is where this leads, or past every stage at which it is done; its stages stand in order."""
+        if subject.status == self.moves[1]:
+            return True
+        stages = [stage for stage, _ in subject.STATUSES]
+        return stages.index(subject.status) > max(map(stages.index, self.moves[0]))
 
 
 REGISTRY: dict[tuple[type[models.Model], str], Act] = {}
@@ -129,8 +142,8 @@ def act(
     """Declare a function to be an act.
 
     verb: the line it leaves in the history. of: the model it acts on. permission: what a role must carry. label: the
-    words on its button. moves: status before (one or several) and after. when: answers an obstacle in words, or None.
-    decides: whether somebody who stands aside is kept from it.
+    words on its button. moves: status before (one or several) and after. when: answers an obstacle in words (a `Past`
+    where it is over or not asked), or None. decides: whether somebody who stands aside is kept from it.
     """
 
     def declare(function):
@@ -155,12 +168,13 @@ def act(
     return declare
 
 
-def offer(done, form, *, lands=None) -> Act:
+def offer(done, form, *, lands=None, is_rare: bool = False) -> Act:
     """Put an act on offer with its form: one line that makes its page, endpoint, button, matrix row and documentation.
 
-    done: the act. form: its questions. lands: from result and subject to the page shown afterwards.
+    done: the act. form: its questions. lands: from result, subject, account and time to the page shown afterwards.
+    is_rare: whether it is seldom needed, so that pages keep it out of the way.
     """
-    REGISTRY[done.act_key] = replace(REGISTRY.pop(done.act_key), form=form, lands=lands)
+    REGISTRY[done.act_key] = replace(REGISTRY.pop(done.act_key), form=form, lands=lands, is_rare=is_rare)
     return REGISTRY[done.act_key]
 
 
@@ -218,7 +232,7 @@ def _carry_out(declared: Act, subject, *, by, at, sending, seen, looked, answers
         if declared.moves and subject.status != declared.moves[1]:
             raise AssertionError(f"{declared.name} ended in {subject.status}, not in {declared.moves[1]}")
         if sending:
-            _keep_receipt(by, sending, declared, subject, declared.landing(result, subject))
+            _keep_receipt(by, sending, declared, subject, declared.landing(result, subject, by=by, at=at))
         return result
 
 

@@ -169,12 +169,13 @@ class ActEndpoint(APIView):
         return act.form.bind_json(request.data, subject=subject, viewer=viewer)
 
     def _do(self, request, act, subject, form, token):
+        at = clock.now()
         try:
             result = acts.do(
                 act,
                 subject,
                 by=request.user,
-                at=clock.now(),
+                at=at,
                 sending=self._sending(request, token),
                 seen=acts.line_seen(request.headers.get("If-Seen", "")),
                 looked=request.headers.get("Looked", ""),
@@ -185,7 +186,8 @@ class ActEndpoint(APIView):
         except (acts.Denied, acts.Refused) as refusal:
             return self._refusal(act, subject, refusal, request, token)
         web.follow_up(request, act, result)
-        answer = {"done": act.name, "ref": getattr(result, "ref", ""), "page": act.landing(result, subject)}
+        page = act.landing(result, subject, by=request.user, at=at)
+        answer = {"done": act.name, "ref": getattr(result, "ref", ""), "page": page}
         secret = {"secret": result.secret} if isinstance(result, Token) else {}
         return Response(answer | secret, status=201)
 

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from schools import clock, policy
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
-from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, Token, User
+from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School, Token, User
 from schools.models.people import KINDS
 from schools.offices import title_of
 from schools.picking import Pick
@@ -18,6 +18,14 @@ def directory(school) -> list[tuple[Person, str]]:
     """The people of a school whose names are clear, with what they do."""
     people = Person.objects.staff_of(school.trust_id).filter(school=school).order_by("name")
     return [(person, f"{person.name}, {person.job_title}" if person.job_title else person.name) for person in people]
+
+
+def directory_of_centre(school) -> list[tuple[Person, str]]:
+    """The people of the trust's central team, who act for each of its schools."""
+    if school.kind == School.CENTRAL:
+        return []
+    people = Person.objects.staff_of(school.trust_id).filter(school__kind=School.CENTRAL).select_related("school")
+    return [(person, f"{person.name}, {person.job_title or person.school}") for person in people.order_by("name")]
 
 
 def directory_of_trust(school) -> list[tuple[Person, str]]:

@@ -16,7 +16,7 @@ from schools.workflow.policies import add_to_policy, adopt_policy
 TRUST_AND_SHIPPED = "signed in: the policies of their own trust, and those that come with Daybook"
 
 
-def page_of(row: AdoptedPolicy, subject) -> str:
+def page_of(row: AdoptedPolicy, subject, by, at) -> str:
     """The page of a policy that was just adopted."""
     return reverse("policy", args=[row.key])
 

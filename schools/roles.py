@@ -90,6 +90,7 @@ class Permission(StrEnum):
     BREACH_DECIDE = "breach.decide"
     HAND_OVER = "record.hand_over"
     PAPER_PRINT = "paper.print"
+    LOOKED_SEE = "looked.see"
     PEOPLE_MANAGE = "people.manage"
     ACCOUNT_MANAGE = "account.manage"
     OFFICE_CONFIRM = "office.confirm"
@@ -124,6 +125,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.ADVICE_TAKE: frozenset({R.HR_LEAD, R.HEAD_OF_SCHOOL}),
     P.HAND_OVER: LEADS | {R.HR_LEAD},
     P.PAPER_PRINT: LEADS | {R.HR_LEAD},
+    P.LOOKED_SEE: frozenset({R.HEAD_OF_SCHOOL, R.DSL, R.HR_LEAD, R.DPO}),
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR, R.HR_LEAD}),
     P.ACCOUNT_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICE_CONFIRM: TOP | {R.HEAD_OF_SCHOOL, R.HR_LEAD, R.DPO, R.ADMINISTRATOR},

@@ -74,7 +74,8 @@ def open_rows(rows, *, keys: dict[uuid.UUID, bytes] | None = None) -> list:
     if keys is None:
         keys = keyring.record_keys({envelope.record_id for _, _, envelope in envelopes}) if envelopes else {}
     for row, field, envelope in envelopes:
-        setattr(row.opened, field, _open(keys.get(envelope.record_id), row, field, envelope))
+        words = open_envelope(keys.get(envelope.record_id), label(row), field, envelope, row_id=row_id(row))
+        setattr(row.opened, field, words)
     return rows
 
 
@@ -89,8 +90,12 @@ def open_row(row):
     return row.opened
 
 
-def _open(key: bytes | None, row, field: str, envelope: Envelope) -> str:
+def open_envelope(key: bytes | None, model: str, field: str, envelope: Envelope, *, row_id: uuid.UUID) -> str:
+    """The words of one envelope, as it stands in a row or in a version; "erased" once its record is destroyed.
+
+    model: as `label` names it. row_id: of the row in which the envelope belongs.
+    """
     if key is None:
         return ERASED
-    bound = place(record_id=envelope.record_id, model=label(row), field=field, row_id=row_id(row))
+    bound = place(record_id=envelope.record_id, model=model, field=field, row_id=row_id)
     return crypto.unseal(key, envelope.sealed, bound_to=bound).decode("utf-8", "surrogatepass")

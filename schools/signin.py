@@ -22,6 +22,9 @@ class StaffOnly(DefaultAccountAdapter):
         """Attempts are counted by account and address together, so that nobody locks somebody else out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{ratelimit.get_ip(request)}"
 
+    def add_message(self, request, *args, **words) -> None:
+        """Says nothing: whoever signs in sees their own page, and a banner would stand above what is urgent."""
+
 
 class ByEmail(AuthenticationBackend):
     """Sign-in by e-mail; at each request the account is read together with the person and the school whose it is."""

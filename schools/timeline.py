@@ -1,12 +1,13 @@
 """The history of records as people read it: who did what, when, in words."""
 
 import json
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from schools import ledger, sealing
+from schools import differences, ledger, sealing
 from schools.models import Entry, User
 
 WORDS = {
@@ -24,6 +25,7 @@ WORDS = {
     "ico.answered": "ICO’s answer recorded",
     "ico.decided": "Decided whether the ICO is told",
     "ico.told_more": "ICO told more",
+    "extract.written": "Text written for the child’s file",
     "item.copied": "Item copied into another part",
     "item.received": "Item copied in from another part",
     "link.added": "Link or account added",
@@ -35,6 +37,7 @@ WORDS = {
     "paper.failed": "Copy could not be made",
     "paper.fetched": "Copy fetched",
     "paper.ready": "Copy made",
+    "dates.recorded": "Dates recorded that decide how long it is kept",
     "takedown.answered": "Reply about a takedown logged",
     "takedown.checked": "Takedown looked at again",
     "takedown.confirmed": "Removal confirmed",
@@ -46,7 +49,10 @@ SAID: dict[str, dict[str, str]] = {}
 
 @dataclass
 class Line:
-    """One line: its number in the record, when, who, what, and the facts that may be told beside it."""
+    """One line: its number in the record, when, who, what, and the facts and changes that may be told beside it.
+
+    by: the account that acted. changes: of things that were there before; of kept words only that they changed.
+    """
 
     record_ref: str
     seq: int
@@ -55,6 +61,8 @@ class Line:
     what: str
     verb: str
     facts: dict
+    by: str = ""
+    changes: list[differences.Change] = field(default_factory=list)
 
     @property
     def said(self) -> str:
@@ -64,13 +72,18 @@ class Line:
         return "; ".join(filter(None, told)).replace("?; ", "? ")
 
 
-def lines_of(records, viewer) -> list[Line]:
-    """The merged history of records that this person sees, oldest first."""
+def lines_of(records, viewer, known=()) -> list[Line]:
+    """The merged history of records that this person sees, oldest first, each line with what it changed.
+
+    known: people who were read already, and who are not asked for again.
+    """
     records = list(records)
     refs = {record.pk: record.ref for record in records}
     whose = User.objects.filter(pk=OuterRef("by")).values("person__name")
     entries = Entry.objects.filter(record__in=refs).order_by("at", "record_id", "seq").annotate(who=Subquery(whose))
     keys = sealing.keys_of(records)
+    changed = _changes(entries, keys)
+    names = differences.names_in([change for found in changed.values() for change in found], known)
     return [
         Line(
             refs[entry.record_id],
@@ -80,9 +93,39 @@ def lines_of(records, viewer) -> list[Line]:
             in_words(entry.verb),
             entry.verb,
             facts_of(entry, keys.get(entry.record_id)),
+            str(entry.by or ""),
+            differences.worded(changed[entry.pk], names),
         )
         for entry in entries
     ]
+
+
+def line_of(record, entry: Entry) -> Line:
+    """One line with everything that it changed or made, the kept words opened.
+
+    record: one that this person sees.
+    """
+    key = sealing.key_of(record)
+    reading = differences.Reading(key)
+    before = record.entries.filter(seq__lte=entry.seq).order_by("seq")
+    raw = [reading.next(versions_of(one, key)) for one in before][-1]
+    who = User.objects.filter(pk=entry.by).values_list("person__name", flat=True).first()
+    changes = differences.worded(raw, differences.names_in(raw), reading.words)
+    what, facts = in_words(entry.verb), facts_of(entry, key)
+    return Line(
+        record.ref, entry.seq, entry.at, who or "Daybook", what, entry.verb, facts, str(entry.by or ""), changes
+    )
+
+
+def _changes(entries, keys) -> dict[object, list[tuple]]:
+    """What each line changed of what was there before, by line; the lines of each record are read in their order."""
+    readings = {}
+    found = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.seq):
+        key = keys.get(entry.record_id)
+        reading = readings.setdefault(entry.record_id, differences.Reading(key))
+        found[entry.pk] = [change for change in reading.next(versions_of(entry, key)) if not change[-1]]
+    return found
 
 
 def in_words(verb: str) -> str:
@@ -96,9 +139,22 @@ def say(fact: str, choices) -> None:
     fact: its name in the line. choices: pairs of value and words.
     """
     SAID.setdefault(fact, {}).update(dict(choices))
+    differences.CHOICES.setdefault(fact, {}).update(dict(choices))
 
 
 def facts_of(entry: Entry, key) -> dict:
     """The facts sealed with a line; nothing once its record is destroyed."""
-    content = ledger.payload_of(entry, key)
-    return json.loads(content[1])["facts"] if content else {}
+    return _payload(entry, key)["facts"]
+
+
+def versions_of(entry: Entry, key) -> list[dict]:
+    """The versions sealed with a line; nothing once its record is destroyed."""
+    return _payload(entry, key)["versions"]
+
+
+def _payload(entry: Entry, key) -> dict:
+    """What is sealed with a line, opened once for as long as the line is held."""
+    if not hasattr(entry, "_opened"):
+        content = ledger.payload_of(entry, key)
+        entry._opened = json.loads(content[1]) if content else {"facts": {}, "versions": []}
+    return entry._opened

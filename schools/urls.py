@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools import adopting, forms, policy_forms, policy_views, signin, views, web
+from schools import adopting, forms, policy_forms, policy_views, record_views, signin, views, web
 from schools.acts import offer
 from schools.looking import look_first
 from schools.models import School, Trust
@@ -50,5 +50,8 @@ urlpatterns = [
     path("schools/", views.own_school, name="own_school"),
     path("schools/<slug:ref>/", views.school, name="school"),
     path("trusts/<slug:ref>/", views.trust, name="trust"),
+    path("records/<str:ref>/history/<int:seq>/", record_views.line, name="history_line"),
+    path("records/<str:ref>/looked/", record_views.looked, name="looked"),
+    path("records/<str:ref>/verified/", record_views.verified, name="verified"),
     path("<slug:plural>/<str:ref>/<slug:slug>/", web.act_page, name="act"),
 ]

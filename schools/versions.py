@@ -1,6 +1,7 @@
 """The versions of policies that a person may read: those of their own trust, and those that come with Daybook."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -38,6 +39,13 @@ def of_pack(pack_id: str) -> Version:
     """A policy that comes with Daybook. Raises KeyError for a name that is none of theirs."""
     text = policy.text_of(pack_id)
     return Version(f"{pack_id}-{policy.digest(text)[:START]}", text, policy.shipped()[pack_id])
+
+
+@lru_cache(maxsize=64)
+def url_of(adopted_id) -> str:
+    """The page of the policy with this identifier; of our model policy where there is none."""
+    row = None if adopted_id is None else AdoptedPolicy.objects.get(pk=adopted_id)
+    return reverse("policy", args=[row.key if row else of_pack(policy.ours().id).key])
 
 
 def readable(viewer) -> list[Version]:

@@ -118,13 +118,23 @@ class Button:
     url: str
     why_not: str
     sentence: str
+    is_rare: bool = False
+    asks_nothing: bool = False
 
 
 def buttons(viewer: Viewer, thing) -> list[Button]:
-    """The acts this person may do to this thing, in words."""
+    """The acts this person may do to this thing, in words; none that is over or that the facts do not ask for."""
     return [
-        Button(act.label, act_path(thing, act.slug), str(obstacle or ""), act.sentence)
+        Button(
+            act.label,
+            act_path(thing, act.slug),
+            str(obstacle or ""),
+            act.sentence,
+            is_rare=act.is_rare,
+            asks_nothing=not act.form.base_fields,
+        )
         for act, obstacle in acts.open_to(viewer, thing)
+        if not isinstance(obstacle, acts.Past)
     ]
 
 
@@ -231,12 +241,13 @@ def mark_of(request, act, subject, form, **known) -> str:
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:
     """Do the act with what was answered: the address to go to, or the refusal in words."""
+    at = clock.now()
     try:
         result = acts.do(
             act,
             subject,
             by=request.user,
-            at=clock.now(),
+            at=at,
             sending=sending_of(request),
             seen=acts.line_seen(request.POST.get("form_seen", "")),
             looked=request.POST.get("looked", ""),
@@ -248,7 +259,7 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
         return refused
     drafts.drop(request.user, act.name, subject.ref)
     follow_up(request, act, result)
-    return act.landing(result, subject)
+    return act.landing(result, subject, by=request.user, at=at)
 
 
 def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False):

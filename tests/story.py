@@ -165,6 +165,8 @@ class Story:
         self.do(parts.review_support, self.support, dee, text=self.says("Better"))
         elsewhere = {"system": "Behaviour log", "reference": self.says("Entry 7"), "recorded_on": self.at.date()}
         self.do(parts.record_elsewhere, self.safeguarding, dee, **elsewhere)
+        self.do(parts.record_dates, self.safeguarding, dee, born_on=date(2012, 3, 1))
+        self.do(parts.copy_for_childs_file, self.safeguarding, dee, text=self.says("She is safe"))
         self.do(
             parts.hand_over,
             self.safeguarding,

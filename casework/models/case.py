@@ -86,6 +86,8 @@ class Part(Versioned):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     last_incident_on = models.DateField(null=True)
+    born_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
     outcome = models.CharField(max_length=30, blank=True)
     headline = SealedText()
     about_name = SealedText()
@@ -107,7 +109,9 @@ class Note(OfRecord):
     """Something written into a part: what was done, said or seen."""
 
     fate = Fate.ERASED
+    CHILDS_FILE = "childs_file"
     KINDS = [
+        (CHILDS_FILE, "Text for the child’s file"),
         ("note", "Note"),
         ("support", "Support offered"),
         ("review", "Review of support"),

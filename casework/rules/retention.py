@@ -16,7 +16,10 @@ EARLIEST_REVIEW = "P10Y"
 
 @dataclass(frozen=True)
 class Fate:
-    """What becomes of a record or a part: when, under which rule, how, on whose authority, and why."""
+    """What becomes of a record or a part: when, under which rule, how, on whose authority, and why.
+
+    missing: the facts without which no date can be worked out, any of which would do.
+    """
 
     lasting: str
     due_on: date | None
@@ -25,6 +28,7 @@ class Fate:
     authority: str | None
     why: str
     earliest_review_on: date | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple:
@@ -152,7 +156,7 @@ def _by_pension_age(rule: Rule, facts: dict) -> Fate:
     ten_years = law.period(rule.period).after(started)
     if facts.get("dob") is None:
         why = f"{rule.title}: the date of birth is not known, so no date is worked out and a person must look."
-        return _manual(rule.authority, why, earliest_review_on=ten_years)
+        return _manual(rule.authority, why, earliest_review_on=ten_years, missing=("dob",))
     pension = law.pension_on(facts["dob"])
     why = (
         f"{rule.title}: the later of pension age on {_words(pension)} and {_length(rule)} from "
@@ -208,23 +212,24 @@ def _set_elsewhere(rule: Rule, facts: dict) -> Fate:
 
 def _without_trigger(rule: Rule, facts: dict) -> Fate:
     if rule.without_trigger == "keep_open":
-        return _open(rule, f"{rule.title}: the day that starts the {_length(rule)} has not come or is not recorded.")
+        why = f"{rule.title}: the day that starts the {_length(rule)} has not come or is not recorded."
+        return _open(rule, why, missing=(rule.trigger, *rule.or_else))
     why = f"{rule.title}: the day it runs from is not known, so no date is worked out and a person must look."
     known = [facts[name] for name in ("allegation_on", "record_on", "incident_on") if facts.get(name)]
     earliest = law.period(EARLIEST_REVIEW).after(max(known)) if known else None
-    return _manual(rule.authority, why, earliest_review_on=earliest)
+    return _manual(rule.authority, why, earliest_review_on=earliest, missing=(rule.trigger, *rule.or_else))
 
 
 def _dated(rule: Rule, due_on: date, why: str) -> Fate:
     return Fate("dated", due_on, rule.id, rule.action, rule.authority, why)
 
 
-def _open(rule: Rule, why: str) -> Fate:
-    return Fate("open", None, rule.id, "keep_open", rule.authority, why)
+def _open(rule: Rule, why: str, *, missing=()) -> Fate:
+    return Fate("open", None, rule.id, "keep_open", rule.authority, why, missing=missing)
 
 
-def _manual(authority: str | None, why: str, *, earliest_review_on: date | None = None) -> Fate:
-    return Fate("manual", None, MANUAL, "manual_review", authority, why, earliest_review_on)
+def _manual(authority: str | None, why: str, *, earliest_review_on: date | None = None, missing=()) -> Fate:
+    return Fate("manual", None, MANUAL, "manual_review", authority, why, earliest_review_on, missing)
 
 
 RECKONINGS = {

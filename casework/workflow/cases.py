@@ -8,7 +8,7 @@ from incidents import routing
 from incidents.models import Concern
 from incidents.workflow import takedowns
 from schools import ledger, references
-from schools.acts import Refused, act
+from schools.acts import Past, Refused, act
 from schools.clock import day_of
 from schools.models import Exclusion, Involvement
 from schools.roles import Permission
@@ -28,7 +28,7 @@ def threshold_answered(concern, viewer):
     moves=(Concern.TRIAGED, Concern.IN_CASE),
 )
 def open_case(concern, *, by, at):
-    """Open a case for a concern; a case is a cover, and what is done about each person becomes a part of its own."""
+    """Open a case for a concern, and then a part of it for each person about whom something is done."""
     case = Case(id=uuid.uuid4(), record=concern.record, ref=references.new("case"), opened_at=at)
     case.school = concern.school
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
@@ -58,7 +58,7 @@ def join_case(concern, *, by, at, case):
 
 
 def case_is_open(case, viewer):
-    return None if case.status == Case.OPEN else "This case is closed."
+    return None if case.status == Case.OPEN else Past("This case is closed.")
 
 
 @act("part.opened", of=Case, permission=Permission.CASE_OPEN, label="Open a part", when=case_is_open)
@@ -95,9 +95,20 @@ def _threshold_done(concern, at) -> bool:
 def nothing_open(case, viewer):
     if case.status != Case.OPEN:
         return "This case is closed."
-    hidden = Exclusion.objects.hidden_from(viewer).values("record_id")
-    still = Part.objects.filter(case=case, status=Part.OPEN).exclude(pk__in=hidden)
-    return "Close each of its parts first." if still.exists() else None
+    return "Close each of its parts first." if Part.OPEN in stages_of_parts(case, viewer) else None
+
+
+def parts_besides_hidden(viewer):
+    """Every part but those that do not exist for this person."""
+    return Part.objects.exclude(pk__in=Exclusion.objects.hidden_from(viewer).values("record_id"))
+
+
+def stages_of_parts(case, viewer) -> set[str]:
+    """The stages at which the parts of a case stand, besides parts that do not exist for this person; asked once."""
+    key = ("stages of parts", case.pk)
+    if key not in viewer.known:
+        viewer.known[key] = set(parts_besides_hidden(viewer).filter(case=case).values_list("status", flat=True))
+    return viewer.known[key]
 
 
 @act(

@@ -2,11 +2,12 @@
 
 import uuid
 
+from casework import keeping
 from casework.models import AlsoRecorded, IcoStep, LegalAdvice, Note, Part, WorkingNotes
 from incidents.models import Takedown
 from incidents.workflow import reporting
 from schools import access, conflict, exclusions, ledger, notices, records, sealing, search
-from schools.acts import Refused, act
+from schools.acts import Past, Refused, act
 from schools.clock import day_of
 from schools.models import Appointment, Involvement, Person, Reader
 from schools.offices import title_of
@@ -72,7 +73,7 @@ def copied(people, record) -> list[Involvement]:
 
 
 def is_open(part, viewer):
-    return None if part.status == Part.OPEN else "This part is closed."
+    return None if part.status == Part.OPEN else Past("This part is closed.")
 
 
 @act("note.written", of=Part, permission=Permission.RECORD_WORK, label="Write a note", when=is_open)
@@ -115,6 +116,28 @@ def record_elsewhere(part, *, by, at, system, reference, recorded_on):
     line = AlsoRecorded(id=uuid.uuid4(), record=part.record, system=system, recorded_on=recorded_on)
     sealing.seal(part.record, line, reference=reference)
     ledger.record("elsewhere.recorded", part.record, line, by=by, at=at, system=system)
+    return part
+
+
+def for_a_child(part, viewer):
+    """Why a part is none from which something goes into a child's file."""
+    if part.lane != Kind.SAFEGUARDING:
+        return Past("Only the child’s safety part goes into a child’s file.")
+    return is_open(part, viewer)
+
+
+@act(
+    "extract.written",
+    of=Part,
+    permission=Permission.RECORD_WORK,
+    label="Write a text for the child’s file",
+    when=for_a_child,
+)
+def copy_for_childs_file(part, *, by, at, text):
+    """Write a short text about this one child, to be copied into the child protection file, which is kept elsewhere."""
+    note = _note(part, Note.CHILDS_FILE, by=by, at=at, text=text)
+    ledger.record("extract.written", part.record, note, by=by, at=at)
+    search.index(part.record, note.pk, text)
     return part
 
 
@@ -243,6 +266,29 @@ def open_again(part, **facts) -> Part:
     part.status, part.closed_at, part.closing_note = Part.OPEN, None, None
     for name, value in facts.items():
         setattr(part, name, value)
+    return part
+
+
+@act(
+    "dates.recorded",
+    of=Part,
+    permission=Permission.RECORD_WORK,
+    label="Record the dates that decide how long this is kept",
+)
+def record_dates(part, *, by, at, born_on=None, left_on=None, last_incident_on=None):
+    """Record the dates from which it follows until when this is kept; those that stand are kept where none is given.
+
+    born_on, left_on: of the person it is about. last_incident_on: of the last post, comment, message or reappearance.
+    """
+    if not (born_on or left_on or last_incident_on):
+        raise Refused("Give at least one date.")
+    part.born_on, part.left_on = born_on or part.born_on, left_on or part.left_on
+    part.last_incident_on = last_incident_on or part.last_incident_on
+    try:
+        keeping.fate(part, today=day_of(at))
+    except ValueError as wrong:
+        raise Refused(str(wrong)) from None
+    ledger.record("dates.recorded", part.record, part, by=by, at=at)
     return part
 
 

@@ -8,7 +8,7 @@ from casework.workflow.apart import readers_of_advice
 from casework.workflow.parts import is_open
 from incidents import routing
 from schools import deadlines, exclusions, ledger, sealing
-from schools.acts import Refused, act
+from schools.acts import Past, Refused, act
 from schools.calendars import calendar_of
 from schools.clock import day_of
 from schools.models import Reader
@@ -23,9 +23,9 @@ def due_on(part, rule: str, start):
 
 def conduct_without_proceeding(part, viewer):
     if part.lane != "conduct":
-        return "Only the staff conduct part has a proceeding."
+        return Past("Only the staff conduct part has a proceeding.")
     if getattr(part, "proceeding_of", None):
-        return "There is a proceeding already."
+        return Past("There is a proceeding already.")
     return is_open(part, viewer)
 
 

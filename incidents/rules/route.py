@@ -183,5 +183,5 @@ def _why(known: Facts, pack: Policy) -> str:
     refs = list(dict.fromkeys(obligation.ref for obligation in named))
     told = f"The policy says who is told ({', '.join(refs)})" if refs else "The policy names nobody to tell"
     asked = "it is about an adult who works in or for the school, so the threshold question is asked"
-    not_asked = "it is about no adult who works in or for the school, so the threshold question is not asked"
+    not_asked = "nobody who works in or for the school is said to have done it, so the threshold question is not asked"
     return f"{told}, and {asked if threshold.is_asked(known) else not_asked}."

@@ -4,16 +4,19 @@ from incidents import routing
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow.reporting import tell, tellings_for
 from schools import access, exclusions, ledger, notices, sealing
-from schools.acts import Refused, act
+from schools.acts import Past, Refused, act
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
 from schools.roles import Permission
 
+NOT_RAISED = (
+    "The threshold question is not raised by the facts: nobody who works in or for the school is said to have done it."
+)
 OPEN = (Concern.REPORTED, Concern.TRIAGED, Concern.IN_CASE)
 
 
 def unread_only(concern, viewer):
-    return "Someone has read this already." if concern.read_at else None
+    return Past("Someone has read this already.") if concern.read_at else None
 
 
 @act("concern.read", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Read this report", when=unread_only)
@@ -67,11 +70,9 @@ def threshold_is_open(concern, viewer):
     if concern.status == Concern.REPORTED:
         return "Triage it first."
     if concern.threshold:
-        return "The threshold question has been answered."
+        return Past("The threshold question has been answered.")
     if not routing.asked(concern, viewer)["threshold_question"]:
-        return (
-            "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
-        )
+        return Past(NOT_RAISED)
     return None
 
 

@@ -3,11 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from schools.calendar import LONDON, london_day
 from schools.formfields import Problem
 from schools.offices import title_of
+from schools.policy.document import anchor_of, parts_of
 
 register = template.Library()
 
@@ -62,6 +63,12 @@ def is_list(value) -> bool:
     return isinstance(value, list | tuple)
 
 
+@register.filter
+def number(count: int) -> str:
+    """A number as people write it: 20,000."""
+    return f"{count:,}"
+
+
 @register.simple_tag
 def file_size(size: int) -> str:
     """The size of a file, given in bytes: 812 bytes, 2.4 MB."""
@@ -81,15 +88,17 @@ def due(deadline, *, now: datetime, ref: str = "") -> dict:
 
 
 @register.inclusion_tag("_parts/due.html")
-def due_by(by: date | datetime | None, basis: str, *, now: datetime, ref: str = "") -> dict:
+def due_by(by: date | datetime | None, basis: str, *, now: datetime, ref: str = "", policy_url: str = "") -> dict:
     """The same for a day or a moment that is known already: a day is due at its end.
 
-    by: the day or moment. basis: statute, policy or default; empty where nobody fixed it.
+    by: the day or moment. basis: statute, policy or default; empty where nobody fixed it. policy_url: the page of the
+    policy whose paragraph it is.
     """
+    place = {"policy_url": policy_url if basis == "policy" else ""}
     if by is None or isinstance(by, datetime):
-        return _due(by, by and london_day(by), basis, now=now, ref=ref)
+        return _due(by, by and london_day(by), basis, now=now, ref=ref) | place
     late = by < london_day(now)
-    return _due(None, by, basis, now=now, ref=ref) | {"is_late": late}
+    return _due(None, by, basis, now=now, ref=ref) | {"is_late": late} | place
 
 
 def _due(at, on, basis, *, now, ref) -> dict:
@@ -155,20 +164,47 @@ def newest_first(lines: list) -> list:
     return list(reversed(lines))
 
 
-@register.filter
-def possible(actions: list) -> list:
-    """The buttons that can be pressed now."""
-    return [action for action in actions if not _why_not(action)]
+@register.simple_tag
+def grouped(actions: list, steps: list = ()) -> dict[str, list]:
+    """The buttons of a page in groups: usual, rare, and later, which cannot be pressed now, each with its reason.
+
+    actions: buttons, or dicts like them. steps: what comes next on the page; a button that stands there already is in
+    no group.
+    """
+    next_ones = {url for step in steps or () for url in step.urls}
+    found = {"usual": [], "rare": [], "later": []}
+    for action in actions:
+        said = action if isinstance(action, dict) else vars(action)
+        if said.get("why_not"):
+            found["later"].append(action)
+        elif said["url"] not in next_ones:
+            found["rare" if said.get("is_rare") else "usual"].append(action)
+    return found
 
 
 @register.filter
-def refused(actions: list) -> list:
-    """The buttons that cannot be pressed now, each with its reason."""
-    return [action for action in actions if _why_not(action)]
+def among(urls: list[str], actions: list) -> list:
+    """Those buttons that lead to one of these addresses and can be pressed now, in the order of the addresses."""
+    known = {action.url: action for action in actions if not action.why_not}
+    return [known[url] for url in urls if url in known]
 
 
-def _why_not(action) -> str:
-    return action.get("why_not", "") if isinstance(action, dict) else action.why_not
+@register.simple_tag
+def paragraph(ref: str, policy_url: str = "") -> str:
+    """The number of a paragraph, or several, each as a link to where it stands on the page of its policy.
+
+    ref: such as 5.e. policy_url: that page; without one the number stands alone.
+    """
+    if not policy_url:
+        return ref
+    links = ((_place(one, policy_url),) for one in parts_of(ref))
+    return format_html_join(", ", "{}", links)
+
+
+def _place(one: str, policy_url: str) -> str:
+    if not any(sign.isdigit() for sign in one):
+        return one
+    return format_html('<a class="govuk-link" href="{}#{}">{}</a>', policy_url, anchor_of(one), one)
 
 
 @register.simple_tag

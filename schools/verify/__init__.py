@@ -28,6 +28,17 @@ def findings(*, checkpoint: dict | None = None) -> Iterator[Finding]:
     yield from stored.check(gathered)
 
 
+def findings_in(record: Record) -> list[Finding]:
+    """The same for one record: its lines, its versions and rows, and the stored files of its rows."""
+    gathered, strays, alone = lines.Gathered(), versions.Strays(), tables.alone(record.pk)
+    with tables.one_moment():
+        found = list(lines.check(alone, gathered, frozenset(), lambda ref, its_lines: ()))
+        for table in tables.versioned():
+            found += versions.check(alone, table, gathered, strays)
+    found += versions.settle(gathered, strays)
+    return [*found, *gathered.keyless, *stored.check(gathered, alone)]
+
+
 def _records(gathered: lines.Gathered, watch: witness.Watch) -> Iterator[Finding]:
     strays = versions.Strays()
     for stretch in tables.stretches():

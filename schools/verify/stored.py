@@ -12,22 +12,24 @@ from schools.verify.lines import Gathered
 
 TOGETHER = 500  # rows a question is asked about at once
 PIECE_BYTES = 1024 * 1024
+EVERYWHERE = tables.Stretch(None, None)
 
 
-def check(gathered: Gathered) -> Iterator[Finding]:
-    """Each file that a row names. Files of destroyed records are meant to be gone."""
+def check(gathered: Gathered, stretch: tables.Stretch = EVERYWHERE) -> Iterator[Finding]:
+    """Each file that a row of these records names. Files of destroyed records are meant to be gone."""
     store = files.store()
     for table in tables.versioned():
         if table.model.stored_files is Versioned.stored_files:
             continue
-        for row in _rows(table):
+        for row in _rows(table, stretch):
             record = gathered.records.get(str(row.record_id))
             if record is None or not record.destroyed:
                 yield from _files_of(store, table, row, record.ref if record else "")
 
 
-def _rows(table) -> Iterator[Versioned]:
-    keys = [text for (text,) in tables.read(table.model._base_manager.order_by("pk"), ["pk"], stream=True)]
+def _rows(table, stretch) -> Iterator[Versioned]:
+    rows = table.model._base_manager.filter(stretch.of(table.path)).order_by("pk")
+    keys = [text for (text,) in tables.read(rows, ["pk"], stream=True)]
     for start in range(0, len(keys), TOGETHER):
         yield from _readable(table, keys[start : start + TOGETHER])
 

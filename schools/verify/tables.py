@@ -87,6 +87,11 @@ def stretches() -> Iterator[Stretch]:
     yield from map(Stretch, [None, *borders], [*borders, None])
 
 
+def alone(record: uuid.UUID) -> Stretch:
+    """The stretch that holds one record and no other."""
+    return Stretch(uuid.UUID(int=record.int - 1), record)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def identifier(text: str | None) -> str:
     """An identifier as the history writes it, whatever way the database stores it; what is none is left as it is."""

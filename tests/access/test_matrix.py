@@ -90,6 +90,8 @@ MATRIX = {
         "record-ico-answer": REGISTER,
         "ask-advice": ". . . + + . . . . . . . .",
         "keep-working-notes": LEADS,
+        "record-dates": LEADS,
+        "copy-for-childs-file": LEADS,
         "close-part": LEADS,
         "reopen-part": LEADS,
         "ask-for-part-paper": LEADS,

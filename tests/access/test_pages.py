@@ -14,9 +14,10 @@ from tests.access.browsing import LONG_AGO, browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
-# + opens, ! not now, . there is nothing, > sent to sign in, < sent on, x refused as a stranger, = no such method.
+# + opens, ! not now, - not for their role, . there is nothing, > sent to sign in, < sent on, x refused as a stranger,
+# = no such method.
 # Dot saw it happen; Tom reported it; it is about Sam, whose partner is Pat; Ivan was given the proceeding.
-STATUS = {"+": 200, "!": 409, ".": 404, ">": 302, "<": 302, "x": 401, "=": 405}
+STATUS = {"+": 200, "!": 409, "-": 403, ".": 404, ">": 302, "<": 302, "x": 401, "=": 405}
 NAMES = "tom dee dot harriet hugh ivan grace priya ada sam pat olu zoe stranger"
 ALL, ANYONE, NOBODY = "+ + + + + + + + + + + + + >", "+ + + + + + + + + + + + + +", ". . . . . . . . . . . . . ."
 TRUST, LEADS = "+ + + + + + + + + + + + . >", ". + + + . . . . . . . . . >"
@@ -53,6 +54,11 @@ MATRIX = {
     "/parts/{given}/": ". + + + + . . . . . . . . >",
     "/advice/{advice}/": ". . . . + . . . . . . . . >",
     "/working-notes/{notes}/": ". . . . . + . . . . . . . >",
+    "/records/{concern}/history/1/": LEADS,
+    "/records/{conduct}/history/1/": CONDUCT,
+    "/records/{concern}/verified/": LEADS,
+    "/records/{concern}/looked/": ". + - + . . . . . . . . . >",
+    "/records/{conduct}/looked/": ". . . + + - . . . . . . . >",
     "/papers/": ALL,
     "/papers/{paper}/": HEAD,
     "/papers/{paper}/file/3/": NO_FILE,

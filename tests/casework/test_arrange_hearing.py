@@ -68,7 +68,7 @@ def test_arrange_hearing_says_by_when_his_papers_are_due(cast, at, proceeding):
 
 
 def test_arrange_hearing_waits_for_the_investigation(cast, at):
-    words = "This cannot be done now: being investigated."
+    words = "This cannot be done now: it stands at “Being investigated”."
     assert states.why_not(arrange_hearing, states.begun(cast, at=at), by=cast.hugh, at=at, **notice(at)) == words
 
 

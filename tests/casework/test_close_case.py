@@ -29,7 +29,7 @@ def test_close_case_waits_for_its_parts(cast, at, case):
 
 def test_close_case_is_done_once(cast, at, case):
     close_case(case, by=cast.harriet, at=at)
-    assert states.why_not(close_case, case, by=cast.harriet, at=at) == "This cannot be done now: closed."
+    assert states.why_not(close_case, case, by=cast.harriet, at=at) == "This cannot be done now: it stands at “Closed”."
 
 
 def test_close_case_finishes_every_concern_in_it(cast, at, case):

@@ -50,7 +50,8 @@ def test_close_part_keeps_what_came_of_it_and_when_it_last_happened(cast, at):
     part = Part.objects.get()
     assert (part.status, part.closed_at, part.last_incident_on) == ("closed", at, date(2026, 11, 20))
     assert states.words(part).closing_note == "The child is safe."
-    assert states.why_not(close_part, part, by=cast.dee, at=at, **SAID) == "This cannot be done now: closed."
+    over = states.why_not(close_part, part, by=cast.dee, at=at, **SAID)
+    assert over == "This cannot be done now: it stands at “Closed”."
 
 
 def test_close_part_leaves_its_line(cast, at):

@@ -109,7 +109,7 @@ def test_after_the_appeal_the_part_can_be_closed(cast, heard_at, proceeding):
 
 def test_decide_appeal_is_done_once(cast, heard_at, proceeding):
     decide_appeal(proceeding, by=cast.grace, at=heard_at, **result(heard_at))
-    assert why_not(cast, heard_at, proceeding) == "This cannot be done now: decided on appeal."
+    assert why_not(cast, heard_at, proceeding) == "This cannot be done now: it stands at “Decided on appeal”."
 
 
 def test_decide_appeal_leaves_its_line(cast, heard_at, proceeding):

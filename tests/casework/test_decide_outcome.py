@@ -71,7 +71,7 @@ def test_decide_outcome_counts_letter_appeal_and_how_long_a_warning_is_live(cast
 
 def test_decide_outcome_waits_for_the_findings(cast, at):
     answers = {"outcome": "no_action", "reason": "Kind."}
-    words = "This cannot be done now: heard; nothing has been decided."
+    words = "This cannot be done now: it stands at “Heard; nothing has been decided”."
     assert states.why_not(decide_outcome, states.heard(cast, at=at), by=cast.harriet, at=later(at), **answers) == words
 
 

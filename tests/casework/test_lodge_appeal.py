@@ -100,12 +100,12 @@ def test_lodge_appeal_opens_no_part_that_is_closed(cast, next_day, proceeding):
 
 def test_lodge_appeal_waits_for_the_outcome_and_is_done_once(cast, at, next_day):
     proceeding = states.appealed(cast, at=at)
-    assert why_not(cast, next_day, proceeding) == "This cannot be done now: an appeal waits to be heard."
+    assert why_not(cast, next_day, proceeding) == "This cannot be done now: it stands at “An appeal waits to be heard”."
 
 
 def test_lodge_appeal_waits_for_the_outcome(cast, at, next_day):
     proceeding = states.found(cast, at=at)
-    assert why_not(cast, next_day, proceeding) == "This cannot be done now: findings made."
+    assert why_not(cast, next_day, proceeding) == "This cannot be done now: it stands at “Findings made”."
 
 
 def test_lodge_appeal_leaves_its_line(cast, next_day, proceeding):

@@ -16,11 +16,11 @@ def test_open_case_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at):
 
 def test_open_case_waits_for_triage_and_is_done_once(cast, at):
     concern = states.read(cast, at=at)
-    assert states.why_not(open_case, concern, by=cast.dee, at=at) == "This cannot be done now: waiting for triage."
+    early = states.why_not(open_case, concern, by=cast.dee, at=at)
+    assert early == "This cannot be done now: it stands at “Waiting for triage”."
     case = states.in_case(cast, at=at)
-    assert (
-        states.why_not(open_case, case.record.concern, by=cast.dee, at=at) == "This cannot be done now: part of a case."
-    )
+    again = states.why_not(open_case, case.record.concern, by=cast.dee, at=at)
+    assert again == "This cannot be done now: it stands at “Part of a case”."
 
 
 def test_open_case_joins_the_concern_to_a_cover_of_its_own_name(cast, at):

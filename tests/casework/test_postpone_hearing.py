@@ -95,7 +95,7 @@ def test_postpone_hearing_wants_another_day_that_is_still_to_come(cast, at, late
 
 
 def test_postpone_hearing_waits_until_one_is_arranged(cast, at):
-    words = "This cannot be done now: investigation finished."
+    words = "This cannot be done now: it stands at “Investigation finished”."
     assert why_not(cast, at, states.investigated(cast, at=at)) == words
 
 

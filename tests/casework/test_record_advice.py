@@ -33,7 +33,7 @@ def test_record_advice_keeps_the_words_and_is_done_once(cast, at, advice):
     kept = LegalAdvice.objects.get()
     assert (kept.status, kept.received_at) == ("received", later)
     assert states.words(kept).advice == "Charge the manner and never the view."
-    words = "This cannot be done now: received."
+    words = "This cannot be done now: it stands at “Received”."
     assert states.why_not(record_advice, advice, by=cast.hugh, at=later, **came(later)) == words
 
 

@@ -46,7 +46,7 @@ def test_record_finding_keeps_each_with_its_reason(cast, at):
 
 def test_record_finding_waits_for_the_hearing(cast, at):
     proceeding, later = states.arranged(cast, at=at), at + 22 * states.DAY
-    words = "This cannot be done now: hearing arranged."
+    words = "This cannot be done now: it stands at “Hearing arranged”."
     assert states.why_not(record_finding, proceeding, by=cast.harriet, at=later, findings=[proved(proceeding)]) == words
 
 

@@ -23,7 +23,7 @@ def test_record_hearing_keeps_what_was_said_and_decides_nothing(cast, at):
 
 def test_record_hearing_waits_until_it_is_arranged(cast, at):
     answers = {"happened_at": at, "said": "All were there."}
-    words = "This cannot be done now: investigation finished."
+    words = "This cannot be done now: it stands at “Investigation finished”."
     proceeding = states.investigated(cast, at=at)
     assert states.why_not(record_hearing, proceeding, by=cast.hugh, at=at + states.DAY, **answers) == words
 

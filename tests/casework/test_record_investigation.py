@@ -30,7 +30,7 @@ def test_record_investigation_moves_it_on_with_the_facts_found(cast, at):
 
 def test_record_investigation_is_done_once(cast, at):
     answers = {"happened_at": at, "said": "More facts."}
-    words = "This cannot be done now: investigation finished."
+    words = "This cannot be done now: it stands at “Investigation finished”."
     proceeding = states.investigated(cast, at=at)
     assert states.why_not(record_investigation, proceeding, by=cast.ivan, at=at + states.DAY, **answers) == words
 

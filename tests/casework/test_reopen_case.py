@@ -28,7 +28,8 @@ def test_reopen_case_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at
 
 def test_reopen_case_is_for_a_closed_one(cast, at):
     case = states.in_case(cast, at=at)
-    assert states.why_not(reopen_case, case, by=cast.dee, at=at, reason=NEW) == "This cannot be done now: open."
+    early = states.why_not(reopen_case, case, by=cast.dee, at=at, reason=NEW)
+    assert early == "This cannot be done now: it stands at “Open”."
 
 
 def test_reopen_case_takes_its_concerns_back_and_it_can_be_closed_again(cast, at):

@@ -32,7 +32,7 @@ def test_reopen_part_waits_for_its_case(cast, at, part):
 
 def test_reopen_part_is_for_a_closed_one(cast, at):
     part = states.part(cast, at=at)
-    words = "This cannot be done now: open."
+    words = "This cannot be done now: it stands at “Open”."
     assert states.why_not(reopen_part, part, by=cast.dee, at=at + states.DAY, reason=NEW) == words
 
 

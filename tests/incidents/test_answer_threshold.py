@@ -32,7 +32,8 @@ def test_answer_threshold_is_given_once(cast, at, said):
 def test_answer_threshold_is_not_asked_where_no_adult_of_the_school_is_concerned(cast, at, said):
     concern = states.about_nobody_here(cast, at=at)
     assert states.why_not(answer_threshold, concern, by=cast.harriet, at=at, **said) == (
-        "The threshold question is not raised by the facts: this is about no adult who works in or for the school."
+        "The threshold question is not raised by the facts: "
+        "nobody who works in or for the school is said to have done it."
     )
 
 

@@ -206,8 +206,8 @@ def test_a_concern_says_first_what_comes_next_by_when_and_on_whose_word(cast):
 def test_a_concern_shows_who_must_know_and_why_the_people_and_what_can_be_charged(cast):
     concern = states.triaged(cast, at=FRIDAY)
     said = words(page(cast.dee, address(concern)))
-    in_order(said, "In the reporter’s words", states.WORDS, "Who needs to know now", "You", "Told", "Harriet Lowe")
-    in_order(said, "Because of the law", "Keeping children safe in education")
+    in_order(said, "In the reporter’s words", states.WORDS, "Who needs to know now", "Harriet Lowe")
+    in_order(said, "Because of the law", "Keeping children safe in education", "You are among them too")
     in_order(
         said,
         "People",
@@ -242,7 +242,7 @@ def test_triage_shows_beside_the_questions_what_the_policy_and_the_law_propose(c
     concern = states.read(cast, at=FRIDAY)
     said = words(page(cast.dee, f"{address(concern)}triage/"))
     in_order(said, "In the reporter’s words", states.WORDS, "What follows, as it stands", "Who needs to know now")
-    in_order(said, "Dee Marsh, DSL", "by the end of Fri 20 Nov 2026", "our suggestion", "Because of your policy, 5.e")
+    in_order(said, "You, DSL, are reading it.", "Harriet Lowe", "by the end of Fri 20 Nov 2026", "our suggestion")
     in_order(said, "The threshold question", "Could this have harmed a child", "Harriet Lowe answers it", "Dee Marsh")
     in_order(said, "What is it?", "Who did it to whom?", "Why?")
     assert never_said(said) == []

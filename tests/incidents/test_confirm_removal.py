@@ -30,7 +30,7 @@ def test_confirm_removal_cannot_come_before_the_request(cast, at):
 
 def test_confirm_removal_is_done_once(cast, at):
     answers = {"happened_at": at + states.DAY, "said": "Gone."}
-    words = "This cannot be done now: gone."
+    words = "This cannot be done now: it stands at “Gone”."
     assert states.why_not(confirm_removal, states.removed(cast, at=at), by=cast.dee, at=at, **answers) == words
 
 

@@ -19,7 +19,7 @@ def test_finish_concern_is_for_lead_deputy_and_head(cast, at):
 def test_finish_concern_waits_for_triage(cast, at):
     concern = states.read(cast, at=at)
     assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == (
-        "This cannot be done now: waiting for triage."
+        "This cannot be done now: it stands at “Waiting for triage”."
     )
 
 

@@ -19,7 +19,7 @@ def test_record_reappearance_is_for_the_lead_and_the_head_and_not_for_a_witness(
 
 def test_record_reappearance_waits_until_it_was_gone(cast, at):
     takedown = states.requested(cast, at=at)
-    words = "This cannot be done now: asked; no answer yet."
+    words = "This cannot be done now: it stands at “Asked; no answer yet”."
     assert states.why_not(record_reappearance, takedown, by=cast.dee, at=at, happened_at=at, **BACK) == words
 
 

@@ -21,7 +21,7 @@ def test_reopen_concern_is_for_the_leads(cast, at, concern):
 
 
 def test_reopen_concern_is_for_a_finished_one(cast, at):
-    words = "This cannot be done now: triaged."
+    words = "This cannot be done now: it stands at “Triaged”."
     concern = states.about_nobody_here(cast, at=at)
     assert states.why_not(reopen_concern, concern, by=cast.dee, at=at + states.DAY, reason=NEW) == words
 

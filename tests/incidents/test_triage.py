@@ -16,7 +16,8 @@ def test_triage_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at):
 
 def test_triage_waits_until_the_report_was_read(cast, at):
     concern = states.reported(cast, at=at)
-    assert states.why_not(triage, concern, by=cast.dee, at=at, **SAID) == "Read the report first."
+    over = states.why_not(triage, concern, by=cast.dee, at=at, **SAID)
+    assert over == "Read the report first."
 
 
 def test_triage_is_refused_to_a_witness_in_words(cast, at):
@@ -26,7 +27,8 @@ def test_triage_is_refused_to_a_witness_in_words(cast, at):
 
 def test_triage_is_over_once_a_case_is_open(cast, at):
     concern = states.in_case(cast, at=at).record.concern
-    assert states.why_not(triage, concern, by=cast.dee, at=at, **SAID) == "This cannot be done now: part of a case."
+    over = states.why_not(triage, concern, by=cast.dee, at=at, **SAID)
+    assert over == "This cannot be done now: it stands at “Part of a case”."
 
 
 def test_triage_names_nothing_twice(cast, at):

@@ -53,7 +53,7 @@ def test_abuse_of_a_teacher_under_all_saints_goes_to_the_head_and_the_safeguardi
     in_order(said, "DSL", "your policy, 5.e")
     in_order(said, "Who would decide nothing", "A teacher: the person harmed")
     in_order(
-        said, "Not raised by the facts", "Paragraphs that can be charged", "9.d", "Governors are told, without names."
+        said, "Not raised by the facts", "Nothing can be charged", "9.d", "Governors are told, without names."
     )
     assert never_said(said.partition("For programs")[0]) == []
 
@@ -90,7 +90,8 @@ def test_the_same_under_another_policy_and_under_none(cast):
     said = answer(cast.tom, MODEL, code="ABUSE")
     in_order(said, "The answer, under Social media policy of Any school or trust, 1", "your policy, 7.1", "8.1")
     said = answer(cast.tom, what_if.NONE, code="ABUSE")
-    in_order(said, "The trust has adopted no policy", "our suggestion, our model policy, 7.1", "None.", "8.1")
+    in_order(said, "The trust has adopted no policy", "our suggestion, our model policy, 7.1")
+    in_order(said, "Nothing can be charged", "8.1")
     assert "your policy, " not in said
 
 

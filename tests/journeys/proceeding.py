@@ -32,7 +32,7 @@ class Beginning:
 
     def when_he_begins_with_ivan_and_harriet(self):
         self.hugh.opens(f"/parts/{self.story.conduct}/")
-        self.hugh.follows("Begin a proceeding")
+        self.hugh.presses("Begin a proceeding")
         allegation = self.hugh.row("Allegation 1")
         self.hugh.chooses_the_one_about("Under which paragraph?", "6.h ", inside=allegation)
         self.hugh.answers("What is alleged, in neutral words?", ALLEGED, inside=allegation)
@@ -109,7 +109,7 @@ class Hearing:
     def when_it_was_heard(self):
         self.story.time_comes(winter(12, 22, 14))
         self.hugh.opens(f"/parts/{self.story.conduct}/")
-        self.hugh.follows("Record the hearing")
+        self.hugh.follows("Hold and record the hearing")
         self.hugh.answers("When was it held?", winter(12, 22, 10))
         self.hugh.answers("Who was there, and what was said?", "All were there, he with a companion. He was sorry.")
         self.hugh.presses("Record the hearing")

@@ -93,6 +93,11 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
         + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
         "/advice/<str:ref>/": [("hugh", f"/advice/{filled.advice.ref}/")],
         "/working-notes/<str:ref>/": [("ivan", f"/working-notes/{filled.notes.ref}/")],
+        "/records/<str:ref>/history/<int:seq>/": [
+            ("dee", f"/records/{filled.triaged.ref}/history/{seq}/") for seq in (1, 3)
+        ],
+        "/records/<str:ref>/looked/": [("harriet", f"/records/{in_case.ref}/looked/")],
+        "/records/<str:ref>/verified/": [("dee", f"/records/{filled.triaged.ref}/verified/")],
         "/papers/": [("harriet tom", "/papers/")],
         "/papers/<str:ref>/": [("harriet", f"/papers/{filled.paper.ref}/")],
         "/policy/": [("tom", "/policy/")],

@@ -28,7 +28,7 @@ def test_a_rude_comment_takes_few_answers(people, capsys):
     dee.presses("Triage")
     triaged = dee.answered
     dee.sees("Triaged")
-    dee.follows("Finish without a case")
+    dee.presses("Finish without a case")
     dee.answers("How does it end?", "Reply to them or meet them")
     dee.answers("Because", "The head has asked her in for a talk.")
     dee.presses("Finish without a case")

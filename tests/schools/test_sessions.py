@@ -153,3 +153,11 @@ def test_forty_minutes_after_the_last_page_somebody_has_to_sign_in_again(tom):
     assert signed_in(tom)
     ends_in(minutes=40)
     assert not signed_in(tom)
+
+
+def test_whoever_signs_in_sees_their_desk_and_no_banner(cast):
+    client = Client(headers={"host": "127.0.0.1"})
+    signed_in = client.post("/accounts/login/", {"login": cast.tom.email, "password": PASSWORD}, follow=True)
+    assert signed_in.redirect_chain[-1][0] == "/"
+    assert "Report something" in signed_in.content.decode()
+    assert "govuk-notification-banner" not in signed_in.content.decode()

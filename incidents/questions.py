@@ -1,0 +1,54 @@
+"""Which decisions the facts of a concern open, and which they do not, each with the rule that was not met."""
+
+from incidents.models import Decision
+from incidents.rules.answer import Answer
+
+LADO_IS_ASKED = ("meets_threshold", "unsure_consult_lado")
+# What has to be on record before the end, by the question that puts it there.
+PUT_ON_RECORD = {
+    "police": {"police_decision"},
+    "parents": {"parent_contact_decision"},
+    "support": {"support_entry", "support_plan"},
+    "governors": {"governor_notice"},
+}
+# Why a question is not opened, whatever the concern: written by the system, and anyone with the right may answer it.
+NOT_MET = {
+    "threshold": "Nobody who works in or for the school is said to have done it.",
+    "lado": "The threshold question was not raised, or its answer does not call for the LADO.",
+    "police": "Nothing recorded is a threat, and the policy does not ask for it.",
+    "governors": "The policy does not ask for it.",
+    "support": "The policy does not ask for it.",
+    "parents": "The policy does not ask for it.",
+    "protected_speech": "It is asked when a proceeding begins.",
+}
+
+
+def is_opened(question: str, concern, answered: Answer) -> bool:
+    """Whether the facts of a concern open a question.
+
+    question: of Decision.QUESTIONS. answered: what routing answers for the concern.
+    """
+    if question == "threshold":
+        return answered["threshold_question"]
+    if question == "lado":
+        return _lado(concern, answered)
+    wanted = PUT_ON_RECORD.get(question, set())
+    notice = question == "governors" and answered["governors"]["notice"] == "required"
+    return notice or not wanted.isdisjoint(answered["must_record"])
+
+
+def _lado(concern, answered) -> bool:
+    running = any(clock["key"] == "lado_contact" for clock in answered["clocks"])
+    return concern.threshold in LADO_IS_ASKED or (running and not concern.threshold)
+
+
+def not_raised(concern, answered: Answer, made: set[str]) -> list[tuple[str, str]]:
+    """The questions that the facts did not raise and nobody answered, each with why.
+
+    made: the questions that were answered.
+    """
+    return [
+        (words, NOT_MET[question])
+        for question, words in Decision.QUESTIONS
+        if question not in made and not is_opened(question, concern, answered)
+    ]

@@ -1,0 +1,64 @@
+"""What comes next in a case, on its page and on the desk: its parts, the first of them, and whoever closes it."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.workflow import cases, parts
+from tests import states
+from tests.access.browsing import address, browser
+from tests.conftest import NOW
+from tests.pages import in_order, never_said, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+MONTH_AGO = NOW - timedelta(days=30)
+HEAD_CLOSES = "Head of School, or whoever acts for them here"
+
+
+def page(user, path="/"):
+    answer = browser(user).get(path)
+    assert answer.status_code == 200
+    return words(answer)
+
+
+def test_a_case_without_a_part_asks_for_its_first_on_the_page_and_on_the_desk(cast):
+    case = states.in_case(cast, at=MONTH_AGO)
+    for user in (cast.dee, cast.harriet):
+        in_order(page(user, address(case)), "What comes next", "Open its first part", "Concerns")
+        in_order(page(user), "Your open work", f"Open its first part {case.ref}", "A case without a part")
+
+
+def test_a_case_says_that_the_head_closes_it_once_each_part_is_closed(cast):
+    part = states.part(cast, "support", at=MONTH_AGO, about=cast.tom.person)
+    said = page(cast.dee, address(part.case))
+    in_order(said, "What comes next", "Work on: Support: Tom Okoro", "once each of its parts is closed", HEAD_CLOSES)
+    assert never_said(said) == []
+    assert "Close the case" not in page(cast.harriet)
+
+
+def test_when_its_last_part_closes_a_case_waits_on_the_desk_of_the_head_alone(cast):
+    part = states.part(cast, at=MONTH_AGO)
+    parts.close_part(part, by=cast.dee, at=MONTH_AGO + timedelta(hours=6), reason="The child is safe.")
+    in_order(page(cast.harriet), "Your open work", f"Close the case {part.case.ref}", "Each of its parts is closed")
+    assert "Close the case" not in page(cast.dee)
+    in_order(page(cast.dee, address(part.case)), "What comes next", "Close the case", HEAD_CLOSES)
+    cases.close_case(part.case, by=cast.harriet, at=NOW)
+    assert part.case.ref not in page(cast.harriet)
+    in_order(page(cast.harriet, address(part.case)), "What comes next", "This case is closed.")
+
+
+def test_a_part_names_the_date_that_is_missing_and_leads_to_where_it_is_typed(cast):
+    part = states.part(cast, at=MONTH_AGO)
+    for path in (address(part), address(part.case)):
+        answer = browser(cast.dee).get(path)
+        in_order(words(answer), "Until a person decides", "Missing: the date of birth of the person it is about")
+        assert f'href="/parts/{part.ref}/record-dates/"' in answer.content.decode()
+    in_order(page(cast.dee, address(part, "record-dates")), "Date of birth of the person it is about", "Day")
+
+
+def test_the_acts_of_a_part_stand_in_groups_and_none_that_is_over_among_them(cast):
+    part = states.part(cast, "support", at=MONTH_AGO, about=cast.tom.person)
+    said = page(cast.dee, address(part))
+    in_order(said, "What comes next", "Offer support", "What else you can do", "Write a note", "Rarely needed", "Hand")
+    in_order(said, "Rarely needed", "Also recorded in", "Not now, and why", "Close this part: Offer support first")
+    assert "Begin a proceeding" not in said

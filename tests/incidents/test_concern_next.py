@@ -1,0 +1,110 @@
+"""What comes next after triage, what stands out of the way, and what is said where nobody here did it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from casework.models import Case
+from incidents.models import Link
+from incidents.workflow import triage
+from tests import states
+from tests.access.browsing import address, browser
+from tests.conftest import NOW
+from tests.pages import in_order, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+FRIDAY = NOW - timedelta(days=3)
+
+
+def page(user, path):
+    answer = browser(user).get(path)
+    assert answer.status_code == 200
+    return answer
+
+
+def test_after_triage_the_two_ends_are_two_buttons_and_nowhere_else(cast):
+    concern = states.about_nobody_here(cast, at=FRIDAY)
+    said = words(page(cast.dee, address(concern)))
+    in_order(said, "What comes next", "Open a case, or finish without one", "Open a case", "Finish without a case")
+    in_order(said, "What else you can do", "Request a takedown", "Rarely needed", "Name", "Join to an open case")
+    assert said.count("Finish without a case") == 1
+    assert said.count("Open a case") == 2
+    assert "Someone has read this already" not in said
+    assert "Not raised by the facts: nobody who works" not in said.partition("What your policy says")[0]
+
+
+def test_a_case_is_opened_by_one_press(cast):
+    concern = states.about_nobody_here(cast, at=FRIDAY)
+    dee = browser(cast.dee)
+    source = dee.get(address(concern)).content.decode()
+    form = re.search(rf'<form method="post" action="({address(concern)}open-case/)">(.*?)</form>', source, re.S)
+    sent = dict(re.findall(r'name="(form_\w+)" value="([^"]*)"', form[2]))
+    landed = dee.post(form[1], sent, follow=True)
+    (case,) = Case.objects.all()
+    in_order(words(landed), f"Case {case.ref}", "What comes next", "Open its first part")
+
+
+def test_the_two_ends_wait_for_the_threshold_question(cast):
+    said = words(page(cast.dee, address(states.triaged(cast, at=FRIDAY))))
+    assert "Open a case, or finish without one" not in said
+
+
+def test_of_an_outsider_nothing_can_be_charged_and_the_page_says_why(cast):
+    said = words(page(cast.dee, address(states.about_nobody_here(cast, at=FRIDAY))))
+    in_order(said, "What your policy says", "Nothing can be charged", "does not work in or for the school")
+    assert "Paragraphs that can be charged" not in said
+    assert "Paragraphs that can be charged" in words(page(cast.dee, address(states.triaged(cast, at=FRIDAY))))
+
+
+def test_a_paragraph_leads_to_where_it_stands_in_the_policy(cast):
+    concern = states.triaged(cast, at=FRIDAY)
+    source = page(cast.harriet, address(concern)).content.decode()
+    places = re.findall(r'<a class="govuk-link" href="(/policies/[^"#]+)#(5\.e)">5\.e</a>', source)
+    assert places
+    assert f'id="{places[0][1]}"' in page(cast.harriet, places[0][0]).content.decode()
+
+
+def test_whoever_reads_is_not_listed_among_those_to_tell(cast):
+    concern = states.triaged(cast, at=FRIDAY)
+    said = words(page(cast.dee, address(concern)))
+    told = said.rpartition("Who needs to know now")[2].partition("People")[0]
+    in_order(told, "Harriet Lowe", "You are among them too, as", "you are reading it")
+    assert "Dee Marsh" not in told
+    read = states.read(cast, at=FRIDAY)
+    in_order(words(page(cast.dee, address(read, "triage"))), "Who needs to know now", "You, DSL, are reading it.")
+
+
+def test_the_one_copy_of_a_post_is_chosen_and_only_those_near_may_have_sent(cast):
+    concern = states.answered(cast, at=FRIDAY)
+    (link,) = Link.objects.filter(record=concern.record)
+    source = page(cast.dee, address(concern, "request-takedown")).content.decode()
+    assert re.search(rf'value="{link.pk}"[^>]*checked', source)
+    assert "Tom Okoro" in source
+    assert "Hugh Bannerman" in source  # of the central team
+    assert "Olu Bello" not in source  # of another school
+
+
+def test_a_takedown_without_a_place_says_where_to_put_one(cast):
+    concern = states.answered(cast, at=FRIDAY, links=[])
+    in_order(words(page(cast.dee, address(concern, "request-takedown"))), "No place is noted yet: add the link")
+
+
+def test_what_is_over_is_refused_in_words_that_can_be_read(cast):
+    concern = states.about_nobody_here(cast, at=FRIDAY)
+    ended = {"outcome": "no_further_action", "reason": "It was a joke."}
+    triage.finish_concern(concern, by=cast.dee, at=FRIDAY, **ended)
+    answer = browser(cast.dee).get(address(concern, "triage"))
+    assert answer.status_code == 409
+    in_order(words(answer), "This cannot be done now: it stands at “Finished”.")
+
+
+def test_decisions_that_the_facts_did_not_raise_are_listed_once_with_the_rule_not_met(cast):
+    concern = states.about_nobody_here(cast, at=FRIDAY)
+    said = words(page(cast.dee, address(concern))).rpartition("Nothing has been decided.")[2].partition("History")[0]
+    in_order(said, "Not raised by the facts", "Could this have harmed a child", "Nobody who works in or for the school")
+    in_order(said, "Has the local authority designated officer (LADO) been told?", "does not call for the LADO")
+    in_order(said, "Should parents or carers be told?", "The policy does not ask for it.")
+    # All Saints wants a decision about the police on record for abuse of staff.
+    assert "Should the police be told?" not in said
+    in_order(words(page(cast.dee, address(concern))), "What comes next", "Decide whether to tell the police")
