@@ -83,13 +83,17 @@ say("result", Proceeding.APPEAL_RESULTS)
 
 menu("Desk", "/", place=10)
 menu("Cases", "/cases/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=35)
+menu("Proceedings", "/proceedings/", lambda viewer: viewer.reads(Kind.CONDUCT), place=37)
 menu("Search", "/search/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=40)
 
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("search/", views.find, name="search"),
     path("cases/", views.cases, name="cases"),
+    path("cases/download/", views.cases_file, name="cases_file"),
     path("cases/<str:ref>/", views.case, name="case"),
+    path("proceedings/", views.proceedings, name="proceedings"),
+    path("proceedings/download/", views.proceedings_file, name="proceedings_file"),
     path("parts/<str:ref>/", views.part, name="part"),
     path("advice/<str:ref>/", views.advice, name="advice"),
     path("working-notes/<str:ref>/", views.working_notes, name="working_notes"),

@@ -2,18 +2,27 @@
 
 from casework import case_page, part_page
 from casework import desk as desks
-from casework.models import Case
+from casework.lists import CASES, PROCEEDINGS
+from casework.models import Part
 from incidents import choices
 from incidents.models import Concern
-from schools import errors, exclusions, sealing, search
+from schools import errors, exclusions, list_pages, sealing, search
+from schools.fields import sealed_fields
 from schools.listing import Listing
-from schools.models import Reader, Record, School
+from schools.models import Reader, Record
 from schools.offices import on_duty
 from schools.subjects import path_of
 from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer_of
 
 READERS = "whoever reads one of its parts, and of it only what they read"
 OWN_REPORTS = 5
+# What is found is shown by its one line, so nothing else of it is opened.
+BUT_THE_LINE = [
+    f"{name}__{one.name}"
+    for name, model in (("concern", Concern), ("part", Part))
+    for one in sealed_fields(model)
+    if one.name != "headline"
+]
 
 
 @opens_to(SIGNED_IN)
@@ -34,45 +43,28 @@ def desk(request):
     return show(request, "casework/desk.html", context, records=found.records)
 
 
-CASE_FILTERS = {"status": Case.STATUSES, "school": None}
-CASE_SORTS = {
-    "-opened": ("-opened_at", "-pk"),
-    "opened": ("opened_at", "pk"),
-    "status": ("status", "-opened_at", "-pk"),
-    "-status": ("-status", "-opened_at", "-pk"),
-}
-CASE_HEADERS = [
-    {"label": "Reference"},
-    {"label": "School"},
-    {"label": "Stage", "sort": "status"},
-    {"label": "Opened", "sort": "opened"},
-]
-
-
 @opens_to(READERS)
 def cases(request):
     """The cases I may see: reference, school, stage and age; what they are about only on opening."""
-    viewer = viewer_of(request)
-    rows = Case.objects.visible_to(viewer).select_related("school")
-    listing = Listing(request, rows, filters=CASE_FILTERS, sorts=CASE_SORTS)
-    schools = School.objects.visible_to(viewer).order_by("name").values_list("slug", "name")
-    options = {"status": Case.STATUSES, "school": schools}
-    context = {
-        "listing": listing,
-        "filters": listing.drawn_filters({"status": "Stage", "school": "School"}, options),
-        "headers": CASE_HEADERS,
-        "rows": [_case_line(row, now=viewer.at) for row in listing.rows],
-    }
-    return show(request, "casework/cases.html", context, records=[row.record_id for row in listing.rows])
+    return list_pages.page(request, CASES)
 
 
-def _case_line(case, *, now) -> list[dict]:
-    return [
-        {"text": case.ref, "url": path_of(case)},
-        {"text": case.school.name},
-        {"text": "", "tag": part_page.stage(case)},
-        {"at": case.opened_at, "now": now},
-    ]
+@opens_to(list_pages.DOWNLOADERS)
+def cases_file(request):
+    """The cases as a file for a spreadsheet."""
+    return list_pages.download(request, CASES)
+
+
+@opens_to("whoever reads the part it belongs to")
+def proceedings(request):
+    """The proceedings I may see: reference, school, stage, outcome and dates; whom they are about only on opening."""
+    return list_pages.page(request, PROCEEDINGS)
+
+
+@opens_to(list_pages.DOWNLOADERS)
+def proceedings_file(request):
+    """The proceedings as a file for a spreadsheet, without a name."""
+    return list_pages.download(request, PROCEEDINGS)
 
 
 @opens_to(READERS)
@@ -124,8 +116,9 @@ def find(request):
     """Search in what I may see: words, "a phrase", or the beginning of a word; newest first."""
     typed = request.GET.get("q", "")[:200]
     rows = search.find(viewer_of(request), typed) if typed.strip() else Record.objects.none()
-    listing = Listing(request, rows.select_related("concern__school", "part__school"), most=search.FEW)
-    context = {"typed": typed, "listing": listing, "found": _found(listing.rows)}
+    rows = rows.select_related("concern__school", "part__school").defer(*BUT_THE_LINE)
+    listing = Listing(request, rows, most=search.FEW)
+    context = {"typed": typed, "listing": listing, "found": _found(listing.rows), "too_short": search.too_short(typed)}
     return show(request, "casework/search.html", context, records=[record.pk for record in listing.rows])
 
 

@@ -1,4 +1,4 @@
-"""What the page of one concern and the list of concerns show, gathered from everything below."""
+"""What the page of one concern shows, gathered from everything below."""
 
 import secrets
 from collections import defaultdict
@@ -12,13 +12,6 @@ from schools.policy import taxonomy
 from schools.subjects import path_of
 from schools.timeline import lines_of
 
-HEADERS = [
-    {"label": "Reference"},
-    {"label": "What happened"},
-    {"label": "School"},
-    {"label": "Stage", "sort": "status"},
-    {"label": "Reported", "sort": "reported"},
-]
 STAGE_COLOURS = {
     Concern.REPORTED: "yellow",
     Concern.TRIAGED: "teal",
@@ -36,22 +29,6 @@ def stage_of(concern) -> dict:
     if concern.read_at is None:
         return {"text": "Not read yet", "colour": "red"}
     return {"text": concern.get_status_display(), "colour": STAGE_COLOURS[concern.status]}
-
-
-def line(concern, *, now) -> list[dict]:
-    """One row of the list: reference, what happened, school, stage and age; no name of anybody."""
-    urgent = {"text": "At risk now", "colour": "red"} if _is_urgent(concern) else None
-    return [
-        {"text": concern.ref, "url": path_of(concern)},
-        {"text": concern.opened.headline, "tag": urgent},
-        {"text": concern.school.name},
-        {"tag": stage_of(concern), "text": ""},
-        {"at": concern.reported_at, "now": now},
-    ]
-
-
-def _is_urgent(concern) -> bool:
-    return concern.at_risk == "yes" and concern.status == Concern.REPORTED
 
 
 def context(viewer, concern, asked) -> dict:

@@ -62,7 +62,8 @@ say("asked_of", Takedown.ASKED_OF)
 
 menu("Report", "/report/", place=20)
 menu("My reports", "/my-reports/", place=25)
-menu("Concerns", "/concerns/", lambda viewer: bool(viewer.reads_in_schools()), place=30)
+menu("Concerns", "/concerns/", lambda viewer: viewer.reads(Kind.CONCERN), place=30)
+menu("Takedowns", "/takedowns/", lambda viewer: viewer.reads(Kind.CONCERN), place=33)
 
 urlpatterns = [
     path("what-if/", what_if_views.ask, name="what_if"),
@@ -71,7 +72,10 @@ urlpatterns = [
     path("my-reports/", views.my_reports, name="my_reports"),
     path("my-reports/<str:ref>/", views.my_report, name="my_report"),
     path("concerns/", views.concerns, name="concerns"),
+    path("concerns/download/", views.concerns_file, name="concerns_file"),
     path("concerns/<str:ref>/", views.concern, name="concern"),
     path("evidence/<str:ref>/", views.evidence, name="evidence"),
+    path("takedowns/", views.takedowns, name="takedowns"),
+    path("takedowns/download/", views.takedowns_file, name="takedowns_file"),
     path("takedowns/<str:ref>/", views.takedown, name="takedown"),
 ]

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from incidents import choices, concern_page, proposals
+from incidents.lists import CONCERNS, TAKEDOWNS
 from incidents.models import Concern, Evidence, Exchange
 from incidents.workflow import reporting
-from schools import access, acts, drafts, errors, exclusions, files, headers, sealing, versions
+from schools import access, acts, drafts, errors, exclusions, files, headers, list_pages, sealing, versions
 from schools.listing import Listing
 from schools.models import School
 from schools.offices import on_duty
-from schools.policy import taxonomy
 from schools.subjects import path_of
 from schools.web import (
     SIGNED_IN,
@@ -143,7 +143,7 @@ def my_reports(request):
     """My reports: reference, date and stage, and nothing of what anyone else wrote."""
     person = request.user.person
     mine = Concern.objects.reported_by(person).select_related("school").order_by("-reported_at")
-    listing = Listing(request, mine, per_page=50)
+    listing = Listing(request, mine)
     hidden = exclusions.hidden_from(person.pk)
     context = {
         "listing": listing,
@@ -176,34 +176,28 @@ def my_report(request, ref: str):
     return show(request, "incidents/my_report.html", context, records=[concern.pk] if show_words else [])
 
 
-CONCERN_FILTERS = {"status": Concern.STATUSES, "school": None, "code": None}
-CONCERN_SORTS = {
-    "-reported": ("-reported_at", "-pk"),
-    "reported": ("reported_at", "pk"),
-    "status": ("status", "-reported_at", "-pk"),
-    "-status": ("-status", "-reported_at", "-pk"),
-}
-
-
 @opens_to("whoever reads a concern, each their own")
 def concerns(request):
     """The concerns I may see: reference, what happened, school and stage, newest first; names only on opening."""
-    viewer = viewer_of(request)
-    rows = Concern.objects.visible_to(viewer).select_related("school")
-    listing = Listing(request, rows, filters=CONCERN_FILTERS, sorts=CONCERN_SORTS, per_page=50)
-    sealing.open_rows(listing.rows)
-    options = {
-        "status": Concern.STATUSES,
-        "school": School.objects.visible_to(viewer).order_by("name").values_list("slug", "name"),
-        "code": [(code, row.label) for code, row in taxonomy().codes.items()],
-    }
-    context = {
-        "listing": listing,
-        "filters": listing.drawn_filters({"status": "Stage", "school": "School", "code": "What happened"}, options),
-        "headers": concern_page.HEADERS,
-        "rows": [concern_page.line(row, now=viewer.at) for row in listing.rows],
-    }
-    return show(request, "incidents/concerns.html", context, records=[row.pk for row in listing.rows])
+    return list_pages.page(request, CONCERNS)
+
+
+@opens_to(list_pages.DOWNLOADERS)
+def concerns_file(request):
+    """The concerns as a file for a spreadsheet, without a word of what was said."""
+    return list_pages.download(request, CONCERNS)
+
+
+@opens_to("whoever reads the concern it belongs to")
+def takedowns(request):
+    """The requests I may see to take a post down: where, asked of whom, how it stands and when to look again."""
+    return list_pages.page(request, TAKEDOWNS)
+
+
+@opens_to(list_pages.DOWNLOADERS)
+def takedowns_file(request):
+    """The takedowns as a file for a spreadsheet, without an address or an account."""
+    return list_pages.download(request, TAKEDOWNS)
 
 
 @opens_to("whoever reads the concern")

@@ -27,6 +27,7 @@ menu("Copies", "/papers/", lambda viewer: bool(viewer.reads_in_schools() or view
 
 urlpatterns = [
     path("papers/", views.papers, name="papers"),
+    path("papers/download/", views.papers_file, name="papers_file"),
     path("papers/<str:ref>/", views.paper, name="paper"),
     path("papers/<str:ref>/file/<int:line>/", views.paper_file, name="paper_file"),
 ]

@@ -1,47 +1,27 @@
 """Pages about papers: the list, one paper while it is made and after, and its file."""
 
 from reports import workflow
-from reports.models import Paper
-from schools import access, clock, errors, files, headers, sealing
-from schools.listing import Listing
+from reports.lists import PAPERS
+from schools import access, clock, errors, files, headers, list_pages, sealing
 from schools.models import Entry
 from schools.roles import kind_words
 from schools.subjects import path_of
 from schools.timeline import lines_of
 from schools.web import buttons, find_subject, opens_to, show, viewer_of
 
-COLOURS = {Paper.ASKED: "yellow", Paper.READY: "green", Paper.FAILED: "red", Paper.ERASED: "grey"}
 WHOEVER_SEES_ALL = "whoever reads every record that is printed in it"
-PAPER_FILTERS = {"status": Paper.STATUSES}
-PAPER_SORTS = {"-asked": ("-asked_at", "-pk"), "asked": ("asked_at", "pk")}
-PAPER_HEADERS = [
-    {"label": "Reference"},
-    {"label": "Copy of"},
-    {"label": "School"},
-    {"label": "Stage"},
-    {"label": "Asked for", "sort": "asked"},
-    {"label": "Destroy by"},
-]
 
 
 @opens_to(WHOEVER_SEES_ALL)
 def papers(request):
     """The copies that were asked for, newest first: reference, what of, how it stands; for whom only on opening."""
-    rows = Paper.objects.visible_to(viewer_of(request)).select_related("case__school", "part")
-    listing = Listing(request, rows, filters=PAPER_FILTERS, sorts=PAPER_SORTS)
-    context = {
-        "listing": listing,
-        "filters": listing.drawn_filters({"status": "Stage"}, {"status": Paper.STATUSES}),
-        "headers": PAPER_HEADERS,
-        "rows": [_line(row) for row in listing.rows],
-    }
-    return show(request, "reports/papers.html", context, records=[row.record_id for row in listing.rows])
+    return list_pages.page(request, PAPERS)
 
 
-def _line(row) -> list:
-    stage = {"text": row.get_status_display(), "colour": COLOURS[row.status]}
-    reference = {"url": path_of(row), "text": row.ref}
-    return [reference, row.covers, row.case.school.name, {"tag": stage}, row.asked_at, row.destroy_by_on]
+@opens_to(list_pages.DOWNLOADERS)
+def papers_file(request):
+    """The copies as a file for a spreadsheet."""
+    return list_pages.download(request, PAPERS)
 
 
 @opens_to(WHOEVER_SEES_ALL)

@@ -21,11 +21,13 @@ class LogUnavailable(Exception):
 class Viewer:
     """A signed-in person at one moment, with the offices they hold then.
 
-    user: the account, or None for nobody. at: the moment, aware.
+    user: the account, or None for nobody. at: the moment, aware. right: when given, only what they see by an office
+    that carries this right, or were given by name in one that does.
     """
 
     user: object
     at: datetime
+    right: Permission | None = None
     offices: list[tuple[Role, uuid.UUID | None, uuid.UUID]] = field(init=False)
     known: dict = field(init=False, default_factory=dict)
 
@@ -35,8 +37,14 @@ class Viewer:
             return
         rows = Appointment.objects.current(self.at).filter(person_id=self.user.person_id)
         self.offices = [
-            (Role(role), school, trust) for role, school, trust in rows.values_list("role", "school", "trust")
+            (Role(role), school, trust)
+            for role, school, trust in rows.values_list("role", "school", "trust")
+            if self.right is None or grants(Role(role), self.right)
         ]
+
+    def carrying(self, right: Permission) -> "Viewer":
+        """The same person at the same moment, with only what one right of theirs opens."""
+        return Viewer(self.user, self.at, right)
 
     @property
     def person_id(self):
@@ -54,6 +62,10 @@ class Viewer:
     def basis(self) -> str:
         """By which offices this person looks, as it is written down."""
         return ", ".join(sorted(role.value for role in self.roles))
+
+    def reads(self, kind: Kind) -> bool:
+        """Whether an office of theirs opens records of a kind somewhere."""
+        return any(kind in kinds_read_by(role) for role in self.roles)
 
     def schools_as(self, *roles: Role) -> set[uuid.UUID]:
         return {school for role, school, _ in self.offices if role in roles and school is not None}

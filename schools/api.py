@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from schools import access, acts, clock, sealing, web
 from schools.access import LogUnavailable
 from schools.errors import InOurWords, TooLarge, problem
+from schools.fields import sealed_fields
 from schools.listing import FromTheNearerEnd
 from schools.models import Token
 from schools.roles import Permission
@@ -86,7 +87,9 @@ class ReadOnly(viewsets.ReadOnlyModelViewSet):
         return self.line_class if self.action == "list" else self.serializer_class
 
     def list(self, request, *args, **kwargs):
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        rows = self.filter_queryset(self.get_queryset())
+        unshown = [one.name for one in sealed_fields(rows.model) if one.name not in self.line_class.Meta.fields]
+        page = self.paginate_queryset(rows.defer(*unshown))
         return self._show(request, page, lambda: self.get_paginated_response(self._serialised(page, many=True)))
 
     def retrieve(self, request, *args, **kwargs):

@@ -91,6 +91,8 @@ class Permission(StrEnum):
     HAND_OVER = "record.hand_over"
     PAPER_PRINT = "paper.print"
     LOOKED_SEE = "looked.see"
+    LIST_DOWNLOAD = "list.download"
+    PEOPLE_LIST = "people.list"
     PEOPLE_MANAGE = "people.manage"
     ACCOUNT_MANAGE = "account.manage"
     OFFICE_CONFIRM = "office.confirm"
@@ -126,6 +128,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.HAND_OVER: LEADS | {R.HR_LEAD},
     P.PAPER_PRINT: LEADS | {R.HR_LEAD},
     P.LOOKED_SEE: frozenset({R.HEAD_OF_SCHOOL, R.DSL, R.HR_LEAD, R.DPO}),
+    P.LIST_DOWNLOAD: LEADS | {R.HR_LEAD, R.ADMINISTRATOR},
+    P.PEOPLE_LIST: frozenset({R.HEAD_OF_SCHOOL, R.EXECUTIVE_HEAD, R.HR_LEAD, R.ADMINISTRATOR}),
     P.PEOPLE_MANAGE: frozenset({R.ADMINISTRATOR, R.HR_LEAD}),
     P.ACCOUNT_MANAGE: frozenset({R.ADMINISTRATOR}),
     P.OFFICE_CONFIRM: TOP | {R.HEAD_OF_SCHOOL, R.HR_LEAD, R.DPO, R.ADMINISTRATOR},

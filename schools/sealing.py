@@ -63,9 +63,9 @@ def open_rows(rows, *, keys: dict[uuid.UUID, bytes] | None = None) -> list:
     rows = list(rows)
     envelopes = []
     for row in rows:
-        row.opened = SimpleNamespace()
+        row.opened, closed = SimpleNamespace(), row.get_deferred_fields()
         for field in sealed_fields(row_model(row)):
-            if field.attname in row.get_deferred_fields():
+            if field.attname in closed:
                 continue
             value = getattr(row, field.name)
             setattr(row.opened, field.name, "")

@@ -147,10 +147,19 @@ def find(viewer, typed: str):
     return seen.filter(pk__in=newest).order_by("-opened_at", "pk")
 
 
+def too_short(typed: str) -> list[str]:
+    """What was typed as the beginning of a word, with an asterisk, and has too few letters to be looked for as one."""
+    plain = (plain for _, plain in TERM.findall(_even(typed)) if plain.endswith("*"))
+    return [one for one in plain if len("".join(words(one))) < SHORTEST_BEGINNING]
+
+
+def _even(typed: str) -> str:
+    return typed.replace("“", '"').replace("”", '"')
+
+
 def _terms(typed: str) -> list[tuple[list[str], bool]]:
     """The words of each thing asked for, and whether it may be a beginning."""
-    even = typed.replace("“", '"').replace("”", '"')
-    found = [(words(quoted or plain), bool(plain)) for quoted, plain in TERM.findall(even)]
+    found = [(words(quoted or plain), bool(plain)) for quoted, plain in TERM.findall(_even(typed))]
     return [(sought, loose and len(sought) == 1) for sought, loose in found if sought][:MOST_TERMS]
 
 

@@ -6,7 +6,7 @@ from schools import adopting, forms, policy_forms, policy_views, record_views, s
 from schools.acts import offer
 from schools.looking import look_first
 from schools.models import School, Trust
-from schools.roles import Kind
+from schools.roles import Kind, Permission, grants
 from schools.subjects import address
 from schools.web import afterwards, menu
 from schools.workflow import accounts, people, policies
@@ -35,6 +35,7 @@ look_first(policies.adopt_policy, adopting.by_trust)
 look_first(policies.add_to_policy, adopting.by_school)
 
 menu("Your school", "/schools/")
+menu("People", "/people/", lambda viewer: any(grants(role, Permission.PEOPLE_LIST) for role in viewer.roles), place=42)
 menu("Policy", "/policy/", place=45)
 
 urlpatterns = [
@@ -47,6 +48,8 @@ urlpatterns = [
     path("policies/<str:key>/file/", policy_views.policy_file, name="policy_file"),
     path("policies/<str:key>/compare/<str:other>/", policy_views.comparison, name="policy_comparison"),
     path("api/v1/policy-schema/", policy_views.policy_schema, name="policy_schema"),
+    path("people/", views.people, name="people"),
+    path("people/download/", views.people_file, name="people_file"),
     path("schools/", views.own_school, name="own_school"),
     path("schools/<slug:ref>/", views.school, name="school"),
     path("trusts/<slug:ref>/", views.trust, name="trust"),

@@ -4,10 +4,10 @@ import json
 
 from django.shortcuts import redirect, render
 
-from schools import acts, clock, errors, forms, policy
+from schools import acts, clock, errors, forms, list_pages, policy
 from schools.acts import Refused
-from schools.listing import Listing
-from schools.models import AdoptedPolicy, Appointment, Arrangement, Person, School, User
+from schools.lists import PEOPLE
+from schools.models import AdoptedPolicy, Appointment, Arrangement, School
 from schools.openapi import example_of
 from schools.roles import LANES, READS, Kind, Permission, Role, grants
 from schools.subjects import SUBJECTS, path_of
@@ -59,9 +59,8 @@ def school(request, ref: str):
         "missing": [role for role in NEEDED if role not in held] if found.kind == School.SCHOOL else [],
         "arrangements": Arrangement.objects.filter(school=found, until_on__isnull=True).order_by("kind"),
         "buttons": buttons(viewer, found),
+        "lists_people": any(grants(role, Permission.PEOPLE_LIST) for role in viewer.roles_for(found.record)),
     }
-    if any(grants(role, Permission.PEOPLE_MANAGE) for role in viewer.roles_for(found.record)):
-        context |= _directory(request, found, viewer)
     return show(request, "schools/school.html", context)
 
 
@@ -69,15 +68,16 @@ def _rank(role: str) -> int:
     return list(Role).index(Role(role))
 
 
-def _directory(request, found, viewer) -> dict:
-    """The people of a school for those who manage them: who signs in, and who has left."""
-    people = Person.objects.staff_of(found.trust_id).filter(school=found).order_by("name", "pk")
-    listing = Listing(request, people)
-    signing_in = set(User.objects.filter(record=found.record, is_active=True).values_list("person_id", flat=True))
-    for person in listing.rows:
-        person.has_account = person.pk in signing_in
-        person.has_left = bool(person.end_on and person.end_on < clock.day_of(viewer.at))
-    return {"directory": listing.rows, "directory_page": listing.page}
+@opens_to(f"{list_pages.holders_of(Permission.PEOPLE_LIST)}; for others the list is empty")
+def people(request):
+    """The people of the schools I look after: their post, whether they sign in, and who has left."""
+    return list_pages.page(request, PEOPLE)
+
+
+@opens_to(list_pages.DOWNLOADERS)
+def people_file(request):
+    """The people as a file for a spreadsheet."""
+    return list_pages.download(request, PEOPLE)
 
 
 @opens_to(SIGNED_IN)

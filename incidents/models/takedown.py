@@ -5,7 +5,15 @@ from django.db.models import Q
 
 from incidents.models.concern import Link
 from schools.fields import SealedText
-from schools.models import Fate, OfRecord
+from schools.models import Fate, OfRecord, sight_in_lists
+from schools.models.record import OfRecordQuerySet
+from schools.roles import Kind
+
+
+class TakedownQuerySet(OfRecordQuerySet):
+    def visible_to(self, viewer):
+        """The only door to takedowns, which belong to the record of a concern and are of its school."""
+        return self.filter(sight_in_lists(viewer, kind=Kind.CONCERN))
 
 
 class Takedown(OfRecord):
@@ -27,6 +35,7 @@ class Takedown(OfRecord):
     ]
     fate = Fate.ERASED
     ref = models.CharField(max_length=11, unique=True)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="takedowns")
     status = models.CharField(max_length=12, choices=STATUSES, default=REQUESTED)
     asked_of = models.CharField(max_length=12, choices=ASKED_OF)
@@ -35,9 +44,16 @@ class Takedown(OfRecord):
     chase_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     recheck_on = models.DateField(null=True)
+    objects = TakedownQuerySet.as_manager()
 
     class Meta:
         indexes = [
+            # One for each order of the list, with everything by which it is filtered.
+            models.Index(fields=["-requested_at", "-id", "school", "status", "asked_of"], name="takedown_newest"),
+            models.Index(fields=["status", "-requested_at", "-id", "school", "asked_of"], name="takedown_by_stage"),
+            models.Index(
+                fields=["-status", "-requested_at", "-id", "school", "asked_of"], name="takedown_by_last_stage"
+            ),
             models.Index(fields=["chase_at", "id"], name="takedown_to_chase", condition=Q(chase_at__isnull=False)),
             models.Index(fields=["recheck_on", "id"], name="takedown_to_check", condition=Q(recheck_on__isnull=False)),
         ]

@@ -74,7 +74,7 @@ def request_takedown(
     takedown = Takedown(
         id=uuid.uuid4(), record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of
     )
-    takedown.submitted_by, takedown.requested_at = submitted_by or by.person, sent_at
+    takedown.school, takedown.submitted_by, takedown.requested_at = concern.school, submitted_by or by.person, sent_at
     takedown.chase_at = chase_at(concern, sent_at)
     words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if waits else said
     step = _step(takedown, "request", sent_at, words)
@@ -201,7 +201,7 @@ def record_another_copy(takedown, *, by, at, link, happened_at, said):
         raise Refused("There is a request for that copy already.")
     copy = Takedown(id=uuid.uuid4(), record=takedown.record, ref=new_reference("takedown"), link=link)
     copy.asked_of, copy.submitted_by = takedown.asked_of, takedown.submitted_by
-    copy.requested_at = happened_at
+    copy.school_id, copy.requested_at = takedown.school_id, happened_at
     return _back(copy, by=by, at=at, happened_at=happened_at, said=said)
 
 

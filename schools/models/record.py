@@ -10,7 +10,7 @@ from django.db.models.lookups import In
 from simple_history.models import HistoricalRecords
 
 from schools.fields import SealedText, sealed_fields
-from schools.roles import Kind
+from schools.roles import GRANTS, Kind
 
 KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in Kind]
 
@@ -202,7 +202,8 @@ class ReaderQuerySet(OfRecordQuerySet):
 
     def given_to(self, viewer):
         """What a person was given by name and may read now."""
-        return self.current(viewer.at).filter(person_id=viewer.person_id)
+        given = self.current(viewer.at).filter(person_id=viewer.person_id)
+        return given if viewer.right is None else given.filter(role__in=GRANTS[viewer.right])
 
 
 class Reader(OfRecord):

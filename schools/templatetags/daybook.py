@@ -15,7 +15,6 @@ register = template.Library()
 BASIS = {"statute": "the law", "policy": "your policy", "default": "our suggestion"}
 # A template looks for what is not there in every way it knows, fifty rows long: so nothing is missing.
 EMPTY_HEAD = dict.fromkeys(("label", "sort", "is_number"))
-EMPTY_CELL = dict.fromkeys(("url", "text", "tag", "deadline", "due", "basis", "ref", "at", "now"))
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -152,10 +151,27 @@ def error_summary(form) -> dict:
 
 
 @register.filter
-def paired(headers: list[dict], row: list) -> list[tuple[dict, dict]]:
-    """Each cell of a row with the heading of its column."""
-    cells = (EMPTY_CELL | (cell if isinstance(cell, dict) else {"text": cell}) for cell in row)
-    return list(zip((EMPTY_HEAD | head for head in headers), cells, strict=True))
+def paired(headers: list[dict], row: list) -> list[tuple[dict, str]]:
+    """Each cell of a row, drawn, with the heading of its column."""
+    return list(zip((EMPTY_HEAD | head for head in headers), map(_drawn, row), strict=True))
+
+
+def _drawn(cell) -> str:
+    """A plain value, or text with its link, a moment with how long ago it was, and a tag; quicker than any template."""
+    if not isinstance(cell, dict):
+        return shown(cell)
+    if "url" in cell:
+        said = format_html('<a class="govuk-link" href="{}">{}</a>', cell["url"], cell["text"])
+    elif "at" in cell:
+        passed = ago(cell["at"], cell["now"])
+        said = format_html('{} <span class="daybook-quiet daybook-table__ago">{}</span>', when(cell["at"]), passed)
+    else:
+        said = shown(cell.get("text"))
+    if not cell.get("tag"):
+        return said
+    colour = cell["tag"].get("colour")
+    kind = f"govuk-tag govuk-tag--{colour}" if colour else "govuk-tag"
+    return format_html('{} <strong class="{}">{}</strong>', said, kind, cell["tag"]["text"])
 
 
 @register.filter

@@ -104,6 +104,7 @@ def every_list() -> list[str]:
     """Every address that takes no reference, and the lists with their filters, sorts and pages."""
     list(get_resolver().url_patterns)
     plain = [path for path, _ in printed_acts.views() if "<" not in path and "/accounts/" not in path]
-    asked = ["?page=2", "?sort=oldest", "?sort=asked", "?status=triaged", "?status=open", "?school=oakfield"]
-    lists = ["/concerns/", "/cases/", "/papers/", "/my-reports/", "/api/v1/concerns/", "/api/v1/parts/"]
+    asked = ["?page=2", "?sort=status", "?sort=asked", "?status=triaged", "?status=open", "?school=oakfield"]
+    lists = ["concerns", "takedowns", "cases", "proceedings", "papers", "people", "my-reports"]
+    lists = [*(f"/{name}/" for name in lists), "/api/v1/concerns/", "/api/v1/parts/"]
     return plain + [path + question for path in lists for question in asked]

@@ -13,7 +13,7 @@ from tests.access.browsing import LONG_AGO, address, browser, send
 from tests.access.crawling import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-LISTED = {"", "concerns", "takedowns", "cases", "parts", "papers", "?q=aunt"}
+LISTED = {"", "concerns", "takedowns", "cases", "parts", "papers", "?q=aunt", "download"}
 SECRET = "Rang her aunt in Leeds."
 
 
@@ -35,8 +35,13 @@ def with_content(world) -> dict[str, set]:
     found = {
         "/": {concern, part},
         "/concerns/": {concern},
+        "/takedowns/": {concern},
         "/cases/": {concern},
         "/papers/": {part},
+        "/concerns/download/": {concern},
+        "/takedowns/download/": {concern},
+        "/cases/download/": {concern},
+        "/papers/download/": {part},
         "/search/?q=aunt": {part},
         address(world["concern"]): {concern},
         address(world["takedown"]): {concern},
@@ -76,7 +81,7 @@ def test_a_reporter_who_reads_their_own_words_leaves_a_line(cast, world):
 
 @pytest.mark.parametrize(
     "path",
-    ["/report/", "/report/other/", "/my-reports/", "/schools/oakfield/", "/trusts/oak/", "/policy/", "/policies/"],
+    ["/report/", "/report/other/", "/my-reports/", "/people/", "/schools/oakfield/", "/trusts/oak/", "/policy/"],
 )
 def test_pages_without_content_leave_none(cast, world, path):
     assert browser(cast.harriet).get(path).status_code == 200

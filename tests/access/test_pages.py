@@ -22,6 +22,8 @@ NAMES = "tom dee dot harriet hugh ivan grace priya ada sam pat olu zoe stranger"
 ALL, ANYONE, NOBODY = "+ + + + + + + + + + + + + >", "+ + + + + + + + + + + + + +", ". . . . . . . . . . . . . ."
 TRUST, LEADS = "+ + + + + + + + + + + + . >", ". + + + . . . . . . . . . >"
 CASE, CONDUCT, HEAD = ". + + + + + . . . . . . . >", ". . . + + + . . . . . . . >", ". . . + . . . . . . . . . >"
+# Safeguarding leads of every school and trust, heads, personnel and the administrator.
+DOWNLOADS = "- + + + + - - - + - - + + >"
 REPORTER, NO_FILE = "+ . . . . . . . . . . . . >", ". . . . . . . . . . . . . >"
 
 
@@ -44,11 +46,17 @@ MATRIX = {
     "/my-reports/": ALL,
     "/my-reports/{concern}/": REPORTER,
     "/concerns/": ALL,
+    "/concerns/download/": DOWNLOADS,
     "/concerns/{concern}/": LEADS,
     "/evidence/{evidence}/": LEADS,
+    "/takedowns/": ALL,
+    "/takedowns/download/": DOWNLOADS,
     "/takedowns/{takedown}/": LEADS,
     "/cases/": ALL,
+    "/cases/download/": DOWNLOADS,
     "/cases/{case}/": CASE,
+    "/proceedings/": ALL,
+    "/proceedings/download/": DOWNLOADS,
     "/parts/{safeguarding}/": LEADS,
     "/parts/{conduct}/": CONDUCT,
     "/parts/{given}/": ". + + + + . . . . . . . . >",
@@ -60,8 +68,11 @@ MATRIX = {
     "/records/{concern}/looked/": ". + - + . . . . . . . . . >",
     "/records/{conduct}/looked/": ". . . + + - . . . . . . . >",
     "/papers/": ALL,
+    "/papers/download/": DOWNLOADS,
     "/papers/{paper}/": HEAD,
     "/papers/{paper}/file/3/": NO_FILE,
+    "/people/": ALL,
+    "/people/download/": DOWNLOADS,
     "/schools/": "< < < < < < < < < < < < < >",
     "/schools/oakfield/": TRUST,
     "/trusts/oak/": TRUST,

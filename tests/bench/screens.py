@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django.test import Client
 
-from casework import views as casework_views
+from casework.lists import CASES
 from casework.models import Case
-from incidents import views as incidents_views
+from incidents.lists import CONCERNS, TAKEDOWNS
 from incidents.models import Concern
 from incidents.workflow import reporting, triage
 from schools.models import User
@@ -70,11 +70,16 @@ def addresses(trust: Trust, long: str) -> Iterator[tuple[str, User, str]]:
     yield "list, one stage", everywhere, "/concerns/?status=finished"
     yield "list, one school", everywhere, f"/concerns/?school={trust.staff[2].school.slug}"
     yield "list, two schools of twenty", in_two, "/concerns/"
-    for sort in list(incidents_views.CONCERN_SORTS)[1:]:
+    for sort in list(CONCERNS.sorts)[1:]:
         yield f"list, by {sort}", everywhere, f"/concerns/?sort={sort}"
     yield "cases, newest first", everywhere, "/cases/"
-    for sort in list(casework_views.CASE_SORTS)[1:]:
+    for sort in list(CASES.sorts)[1:]:
         yield f"cases, by {sort}", everywhere, f"/cases/?sort={sort}"
+    yield "cases, two schools of twenty", in_two, "/cases/"
+    yield "takedowns, newest first", everywhere, "/takedowns/"
+    for sort in list(TAKEDOWNS.sorts)[1:]:
+        yield f"takedowns, by {sort}", everywhere, f"/takedowns/?sort={sort}"
+    yield "people, by name", trust.personnel, "/people/"
     yield "page of a concern, few lines", head, short_record(trust)
     yield "page of a concern, 200 lines", head, long
     yield "page of a case", head, case_page(trust)
@@ -87,7 +92,7 @@ def addresses(trust: Trust, long: str) -> Iterator[tuple[str, User, str]]:
     yield "my reports", trust.staff[0].by_post["teacher"], "/my-reports/"
 
 
-LISTS = ("list, newest first", "list, by", "cases, newest first", "cases, by", "list, two schools")
+LISTS = ("list, newest first", "list, by", "list, two", "cases,", "takedowns,", "people,")
 
 
 def screens(trust: Trust, long: str) -> Iterator[tuple[str, Callable[[], None]]]:

@@ -25,6 +25,7 @@ NOT_PAGES = {
     "/evidence/<str:ref>/",
     "/papers/<str:ref>/file/<int:line>/",
     "/policies/<str:key>/file/",
+    *(f"/{name}/download/" for name in ("concerns", "takedowns", "cases", "proceedings", "papers", "people")),
     "/<slug:plural>/<str:ref>/<slug:slug>/",
 }
 WITHOUT_ACCOUNT = ["/accounts/login/", "/accounts/inactive/", "/week-planner/"]
@@ -86,9 +87,11 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
         "/concerns/": [("dee tom", "/concerns/"), ("dee", "/concerns/?status=finished&school=oakfield")],
         "/concerns/<str:ref>/": [("dee", f"/concerns/{concern.ref}/") for concern in [*reported, filled.stopped]]
         + [("harriet dot", f"/concerns/{in_case.ref}/")],
+        "/takedowns/": [("dee tom", "/takedowns/"), ("dee", "/takedowns/?status=nonsense")],
         "/takedowns/<str:ref>/": [("dee dot", f"/takedowns/{filled.takedown.ref}/")],
         "/cases/": [("harriet tom", "/cases/")],
         "/cases/<str:ref>/": [("harriet hugh", f"/cases/{filled.case.ref}/")],
+        "/proceedings/": [("hugh tom", "/proceedings/")],
         "/parts/<str:ref>/": [("harriet", f"/parts/{part.ref}/") for part in filled.parts]
         + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
         "/advice/<str:ref>/": [("hugh", f"/advice/{filled.advice.ref}/")],
@@ -105,6 +108,7 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
         "/policies/<str:key>/": [("tom", f"/policies/{key}/")],
         "/policies/<str:key>/compare/<str:other>/": [("ada", f"/policies/{key}/compare/{key}/")],
         "/what-if/": [("dee", "/what-if/")],
+        "/people/": [("ada harriet tom", "/people/")],
         "/schools/": [("tom", "/schools/")],
         "/schools/<slug:ref>/": [("ada harriet", "/schools/oakfield/")],
         "/trusts/<slug:ref>/": [("ada tom", "/trusts/oak/")],

@@ -44,10 +44,27 @@ def test_a_school_without_a_safeguarding_lead_says_so(cast):
     in_order(page(cast.tom, "/schools/oakfield/"), "Nobody Designated Safeguarding Lead (DSL)")
 
 
-def test_the_directory_is_for_whoever_manages_people(cast):
+def test_the_people_of_a_school_are_listed_for_whoever_looks_after_it(cast):
     factories.person(cast.oakfield, "Lea Grant", at=FRIDAY, end_on=FRIDAY.date(), job_title="Cook")
-    in_order(page(cast.ada, "/schools/oakfield/"), "People", "Ada Brook", "Signs in", "Lea Grant", "Left", "Cook")
-    assert "Lea Grant" not in page(cast.tom, "/schools/oakfield/")
+    for user in (cast.ada, cast.harriet, cast.hugh):
+        in_order(page(user, "/schools/oakfield/"), "Everybody who works here")
+        said = page(user, "/people/?school=oakfield")
+        in_order(
+            said, "Ada Brook", "Signs in", "Lea Grant", "Left", "Cook", "Oakfield School", "No account", "9 people"
+        )
+        assert "Olu Bello" not in said
+    in_order(page(cast.ada, "/people/?left=yes"), "Has left: Yes", "Lea Grant", "1 person")
+    assert "Lea Grant" not in page(cast.ada, "/people/?left=no")
+    in_order(page(cast.ada, "/people/?account=no&kind=governor"), "No person matches", "Show all people")
+
+
+def test_personnel_of_the_trust_list_the_people_of_every_school_and_nobody_else_lists_any(cast):
+    in_order(page(cast.hugh, "/people/?sort=school"), "Olu Bello", "Oak Trust central team", "Oakfield School")
+    assert "Olu Bello" not in page(cast.ada, "/people/")
+    for user in (cast.tom, cast.dee, cast.priya, cast.olu):
+        assert "Everybody who works here" not in page(user, "/schools/oakfield/")
+        in_order(page(user, "/people/"), "No person to show")
+    assert "Zoe Hart" not in page(cast.hugh, "/people/")
 
 
 def test_my_own_school_is_one_word_away(cast):

@@ -32,6 +32,10 @@ WORDS = [
     ("Screenshots from Snapchat", "snapc", True),
     ("Screenshots from Snapchat", "sna", False),  # three letters are no beginning
     ("Screenshots from Snapchat", "snapfish", False),
+    ("Screenshots from Snapchat", "snap*", True),
+    ("Screenshots from Snapchat", "sna*", False),
+    ("Screenshots from Snapchat", "screen* snap*", True),
+    ("the Café at Zoë’s house", "café*", True),
     ("Screenshots from Snapchat", "napchat", False),
     ("the misunderstanding was cleared up", "misunderstand", True),
     ("her phone number", '"phone number"', True),
@@ -84,6 +88,22 @@ def test_words_are_found_as_they_are_meant(cast, written):
             wrong.append((text, typed))
         search.forget(record)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "short"),
+    [
+        ("wor*", ["wor*"]),
+        ("word*", []),
+        ("wor", []),
+        ("harbour é* wor*", ["é*", "wor*"]),
+        ('"wor*" “wo*”', []),  # in quotation marks nothing is a beginning
+        ("* **", ["*", "**"]),
+        ("", []),
+    ],
+)
+def test_a_beginning_of_too_few_letters_is_told_apart(typed, short):
+    assert search.too_short(typed) == short
 
 
 def test_what_is_found_stands_newest_first_and_no_other_way(cast, written):
