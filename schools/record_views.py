@@ -53,13 +53,14 @@ def line(request, ref: str, seq: int):
 
 @opens_to("whoever may see who looked, on the records that they read")
 def looked(request, ref: str):
-    """Who looked at a record, when and by which office, the latest first."""
+    """Who else looked at a record, when and by which office, the latest first."""
     record = _found(request, ref)
     if record is None:
         return errors.not_found(request)
     if not may_see_who_looked(viewer_of(request), record):
         return errors.page(403, why="Your role does not let you see who looked at this.")
-    rows = Looked.objects.filter(at__gte=record.opened_at).annotate(named=Cast("records", TextField()))
+    rows = Looked.objects.filter(at__gte=record.opened_at).exclude(user_id=request.user.pk)
+    rows = rows.annotate(named=Cast("records", TextField()))
     listing = Listing(request, rows.filter(named__contains=str(record.pk)).order_by("-at", "-pk"), most=MOST)
     users = User.objects.filter(pk__in={row.user_id for row in listing.rows}).select_related("person")
     names = {user.pk: user.person.name for user in users}

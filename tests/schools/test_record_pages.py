@@ -96,7 +96,8 @@ def test_who_looked_is_shown_to_the_owner_of_a_record_and_to_nobody_else(cast):
     page(cast.harriet, address(concern))
     path = f"/records/{concern.ref}/looked/"
     said = page(cast.dee, path)
-    in_order(said, "Who looked at this", "Harriet Lowe", "Head", "Its page")
+    in_order(said, "Who looked at this", "Harriet Lowe", "Head", "Its page", "1 look")
+    in_order(page(cast.dee, path), "Your own looks are left out.", "1 look")
     assert "Who looked at this" in page(cast.dee, address(concern))
     # Dot stands aside, Tom reported it, it does not exist for Pat, and it is no matter of Priya's.
     assert "Who looked at this" not in page(cast.dot, address(concern))
