@@ -212,7 +212,7 @@ USE_I18N = False
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["schools.signin.ByToken", "rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["schools.signin.OwnPassword"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     # A program that runs wild is asked to wait, and nobody who works by hand ever meets this.
@@ -233,7 +233,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": "Reading, and acts over the same forms as the pages.",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": ["schools.signin.OwnPassword"],
     "OAS_VERSION": "3.1.0",
     "AUTHENTICATION_WHITELIST": ["rest_framework.authentication.SessionAuthentication"],
     "POSTPROCESSING_HOOKS": ["schools.openapi.complete"],

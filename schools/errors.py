@@ -6,6 +6,7 @@ from django.template import loader
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+CHOOSE_YOUR_OWN = "Choose a password of your own first: whoever opened your account knows this one."
 API, PROBLEM = "/api/", "application/problem+json"
 
 
@@ -78,8 +79,12 @@ class TooLarge(exceptions.APIException):
     status_code = 413
 
 
-class InOurWords(exceptions.ParseError):
-    """What was sent cannot be read, with a sentence of ours that says why."""
+class InOurWords(exceptions.APIException):
+    """A refusal with a sentence of ours that says why."""
+
+    def __init__(self, sentence: str, status: int = 400):
+        super().__init__(sentence)
+        self.status_code = status
 
 
 def _described(status: int, detail: str = "", **more) -> dict:
@@ -95,7 +100,7 @@ def problem(status: int, detail: str = "", *, headers=None, **more) -> Response:
 def api_answer(error, context):
     """Turn the framework's own refusals into our form; anything unforeseen stays an error."""
     if isinstance(error, InOurWords):
-        return problem(400, str(error.detail))
+        return problem(error.status_code, str(error.detail))
     if isinstance(error, (exceptions.NotAuthenticated, exceptions.AuthenticationFailed)):
         return problem(401, headers={"WWW-Authenticate": 'Bearer realm="Daybook"'})
     if isinstance(error, exceptions.Throttled):

@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import IsAuthenticated
 
 from schools import clock
+from schools.errors import CHOOSE_YOUR_OWN, InOurWords
 from schools.models import Token, TokenUse, User, token_hash
 
 
@@ -33,6 +35,17 @@ class ByEmail(AuthenticationBackend):
         """The account of a session, or None when it is gone or closed."""
         user = accounts().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+class OwnPassword(IsAuthenticated):
+    """Over the API: whoever is signed in, with a password that nobody else knows."""
+
+    def has_permission(self, request, view):
+        if not super().has_permission(request, view):
+            return False
+        if request.user.has_first_password:
+            raise InOurWords(CHOOSE_YOUR_OWN, 403)
+        return True
 
 
 class ByToken(BaseAuthentication):

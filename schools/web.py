@@ -17,6 +17,7 @@ from schools.subjects import SUBJECTS, act_path, path_of
 
 ACCESS: dict[str, str] = {}
 ANYONE, SIGNED_IN = "anyone", "signed in"
+CHANGE_PASSWORD = "change-password"  # noqa: S105  (the word of an act in its address)
 # What stands in every form and is no answer to a question.
 OURS = {"csrfmiddlewaretoken", "form_token", "form_seen", "form_mark", "looked", "save_draft"}
 KEPT = (
@@ -35,6 +36,9 @@ def opens_to(whom: str):
         def checked(request, *args, **kwargs):
             if whom != ANYONE and not request.user.is_authenticated:
                 return _kept_for_later(request) or redirect_to_login(request.get_full_path())
+            if whom != ANYONE and request.user.has_first_password and kwargs.get("slug") != CHANGE_PASSWORD:
+                messages.info(request, errors.CHOOSE_YOUR_OWN)
+                return redirect(act_path(request.user.person.school, CHANGE_PASSWORD))
             try:
                 return view(request, *args, **kwargs)
             except access.LogUnavailable:

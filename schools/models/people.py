@@ -157,6 +157,8 @@ class User(AbstractBaseUser, OfRecord):
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
+    # The password is one that somebody else chose, and good for nothing but choosing another.
+    has_first_password = models.BooleanField(default=False)
     password_mark = models.CharField(max_length=64)
     objects = Accounts()
     USERNAME_FIELD = "email"

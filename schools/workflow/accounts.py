@@ -28,12 +28,13 @@ def new_account(person, *, email: str, password: str) -> User:
 
 @act("account.opened", of=School, permission=Permission.ACCOUNT_MANAGE, label="Open an account")
 def open_account(school, *, by, at, person, email, password):
-    """Let one person of the school sign in with their e-mail address and a first password."""
+    """Let one person of the school sign in with a first password, which they change before anything else."""
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("There is an account with this e-mail address already.")
     if User.objects.filter(person=person).exists():
         raise Refused("This person has an account already.")
     account = new_account(person, email=email, password=password)
+    account.has_first_password = True
     ledger.record("account.opened", school.record, account, by=by, at=at)
     return account
 
@@ -56,11 +57,14 @@ def change_password(school, *, by, at, present, fresh):
     account = User.objects.get(pk=by.pk)  # as it is now: who signed in was read before anybody else was kept waiting
     if not account.check_password(present):
         raise Refused("The present password is not right.")
+    if fresh == present:
+        raise Refused("The new password is the present one: choose another.")
     try:
         validate_password(fresh, account)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     account.choose_password(fresh)
+    account.has_first_password = False
     tokens = list(Token.objects.live(at).filter(account=account))
     for token in tokens:
         token.revoked_at = at

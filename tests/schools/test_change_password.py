@@ -25,6 +25,12 @@ def test_change_password_wants_the_present_one(cast, at):
     assert states.why_not(change_password, cast.oakfield, by=cast.tom, at=at, **answers) == words
 
 
+def test_change_password_wants_another(cast, at):
+    answers = {"present": PASSWORD, "fresh": PASSWORD}
+    words = "The new password is the present one: choose another."
+    assert states.why_not(change_password, cast.oakfield, by=cast.tom, at=at, **answers) == words
+
+
 def test_change_password_refuses_one_that_is_easily_guessed(cast, at):
     answers = {"present": PASSWORD, "fresh": "qwertyuiop"}
     said = states.why_not(change_password, cast.oakfield, by=cast.tom, at=at, **answers)
