@@ -4,7 +4,7 @@ import re
 
 from django.utils.functional import cached_property
 
-from incidents import choices, proposals
+from incidents import choices, proposals, routing
 from incidents.models import Concern, Decision, Link, Takedown, Telling
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
@@ -198,7 +198,9 @@ class RecordDecision(AboutConcern):
 
     def clean_paragraph(self):
         typed = self.cleaned_data["paragraph"]
-        if not all(PARAGRAPH.fullmatch(number.strip()) for number in typed.split(",") if typed):
+        named = {one.strip() for one in typed.split(",") if typed}
+        known = {one for item in routing.pack_of(self.subject.record).items for one in item.ref.split(", ")}
+        if not all(PARAGRAPH.fullmatch(one) for one in named - known):
             raise self.fields["paragraph"].refuse("must be a number such as 5.e, or several with commas between them")
         return typed
 

@@ -56,10 +56,14 @@ def particulars(pack: Policy) -> list[dict]:
         _row("Whose policy it is", listed(pack.owner_roles)),
         _row("Who is covered", listed(taxonomy().people[one] for one in pack.scope_people)),
         _row("Related policies", listed(pack.related_policies)),
-        _row("Earlier versions", [f"{name}: {date_in_words(on)}" for name, on in pack.version_history.items()]),
+        _row("Earlier versions", _earlier(pack)),
         _row("How it is numbered", words("numbering")[pack.numbering].capitalize()),
     ]
     return [row for row in rows if row["value"]]
+
+
+def _earlier(pack: Policy) -> list[str]:
+    return [f"{name}: {date_in_words(on)}" for name, on in pack.version_history.items() if name != pack.version]
 
 
 def _row(key: str, value) -> dict:

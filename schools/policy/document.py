@@ -157,6 +157,8 @@ def _obligation(pack: Policy, duty: Obligation) -> Line:
 def _time(duty: Obligation) -> tuple[str, str]:
     """By when a duty is done, and whose time that is."""
     said = f"The policy says “{duty.when}” and gives no length of time. " if duty.when_kind == "stated_vague" else ""
+    if duty.when_kind == "stated_exact" and duty.when and duty.kind == "do":
+        return f"The policy says {period_in_words(duty.when)}.", "policy"  # how long or how often, and no time limit
     if duty.when_kind == "stated_exact" and duty.when:
         return f"By {_by(duty.when)}.", "policy"
     if duty.deadline_default:

@@ -2,8 +2,12 @@
 
 import pytest
 
+from incidents.forms import RecordDecision
 from incidents.models import Decision
 from incidents.workflow.triage import record_decision
+from schools import policy
+from schools.access import Viewer
+from tests import factories as make
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +33,23 @@ def test_record_decision_keeps_it_with_reason_and_reference(cast, at):
     assert (decision.decided_at, decision.happened_at, decision.paragraph) == (at, at - states.HOUR, "5.e")
     kept = states.words(decision)
     assert (kept.reason, kept.outside_reference) == ("A threat to come to the gate.", "Log 512")
+
+
+@pytest.mark.parametrize("named", ["5.e", "H8, H5 last bullet", "V11.2.1-2"])
+def test_record_decision_takes_a_number_or_a_paragraph_of_the_policy_in_force(cast, at, named):
+    make.policy_of(cast.trust, policy.text_of("lte-2019-09"), at=at - states.DAY)
+    assert "paragraph" not in asked(cast, at, named).errors
+
+
+def test_record_decision_takes_no_name_for_a_paragraph(cast, at):
+    words = "“Under which paragraph?” must be a number such as 5.e, or several with commas between them."
+    assert asked(cast, at, "Sam Field").errors["paragraph"] == [words]
+
+
+def asked(cast, at, named):
+    form = RecordDecision(SAID | {"paragraph": named}, subject=states.triaged(cast, at=at), viewer=Viewer(cast.dee, at))
+    form.is_valid()
+    return form
 
 
 def test_record_decision_leaves_its_line(cast, at):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schools import policy
+from schools import policy, policy_page
 from schools.policy import items, model
 from schools.policy.document import anchor_of, document, line_of
 from schools.policy.wording import date_in_words, period_in_words, words
@@ -144,6 +144,17 @@ def test_a_period_in_words(period, said):
 )
 def test_a_date_in_words_is_as_exact_as_the_policy(partial, said):
     assert date_in_words(partial) == said
+
+
+def test_how_long_something_is_kept_is_no_time_limit():
+    # H4 and H7 let what monitoring gathers be kept for one year.
+    kept = line(policy.shipped()["lte-2019-09"], "LTE-02")
+    assert (kept.time, kept.basis) == ("The policy says 1 year.", "policy")
+
+
+def test_earlier_versions_leave_out_the_one_that_is_read():
+    (row,) = [row for row in policy_page.particulars(LWLAT) if row["key"] == "Earlier versions"]
+    assert row["value"] == ["1.0: November 2019", "1.3: January 2022"]
 
 
 SHAPES = [
