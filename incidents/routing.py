@@ -65,6 +65,7 @@ def names_in(answered: dict, known=()) -> dict[str, str]:
     known: people who were read already, and who are not asked for again.
     """
     keys = {row["person"] for part in ("tell", "hidden", "standing_aside", "takes_over") for row in answered[part]}
+    keys |= {answered["threshold_answered_by"], answered["threshold_consulted"]}
     names = {str(person.pk): person.name for person in known}
     missing = {key for key in map(in_directory, keys) if key and key not in names}
     if missing:

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from incidents.models import Concern, Evidence, Takedown
 from incidents.workflow import reporting, takedowns, triage
+from schools import policy
 from schools.models import Looked, Upload
 from schools.workflow import people
+from tests import factories as make
 from tests import states
 from tests.access.browsing import address, browser
 from tests.conftest import LONDON, NOW
@@ -310,3 +312,11 @@ def test_each_page_of_a_record_has_a_way_out_and_leaves_one_line_of_who_looked(c
         (line,) = Looked.objects.order_by("-at")[: Looked.objects.count() - before]
         assert line.records == [str(concern.pk)]
     assert "Leave this page now" in words(page(cast.tom, "/report/pupils/"))
+
+
+def test_whoever_is_consulted_is_named_though_the_policy_does_not_have_them_told(cast):
+    # V5 of Sovereign has misuse told to the heads and the chief executive; the law still has the lead consulted.
+    make.policy_of(cast.trust, policy.text_of("sovereign-5.0"), at=FRIDAY - states.DAY)
+    concern = states.read(cast, at=FRIDAY)
+    said = words(page(cast.dee, f"{address(concern)}triage/"))
+    in_order(said, "The threshold question", "Harriet Lowe answers it, after consulting Dee Marsh.")
