@@ -76,6 +76,8 @@ class EndRelation(ActForm):
 
     def choices_for(self):
         rows = Relation.objects.filter(record=self.subject.record, ended_at__isnull=True)
+        # Of two people whose names are confidential nobody could tell here who is meant.
+        rows = rows.exclude(person__name="", to__name="")
         rows = rows.select_related("person", "to").order_by("person__name", "to__name", "pk")
         return {"relation": [(row, f"{row.person}, {row.get_kind_display()} {row.to}") for row in rows]}
 

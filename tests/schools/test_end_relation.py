@@ -4,12 +4,14 @@ import pytest
 
 from incidents.workflow.triage import confirm_conflict
 from schools.access import Viewer, sees
+from schools.forms import EndRelation
 from schools.models import Exclusion, Relation
 from schools.workflow.people import end_relation, relate
-from tests import states
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 WHY = "A slip: another Dee Marsh was meant."
+CONFIDENTIAL = [("Kit Okoro", "pupil"), ("Ann Okoro", "parent")]
 
 
 @pytest.fixture
@@ -75,6 +77,19 @@ def test_what_was_lifted_is_hidden_again_when_the_relation_is_recorded_anew(cast
     kin = {"person": cast.dee.person, "to": cast.sam.person, "kind": "close_relative_of"}
     relate(cast.oakfield, by=cast.ada, at=at, **kin)
     assert not sees(Viewer(cast.dee, at), concern.record)
+
+
+def test_end_relation_offers_those_of_whom_one_can_be_named(cast, at, dee_and_sam):
+    child, mother = (factories.person(cast.oakfield, name, kind=kind, at=at) for name, kind in CONFIDENTIAL)
+    factories.relation(child, mother, "child_of", at=at)
+    factories.relation(cast.tom.person, child, "parent_of", at=at)
+    form = EndRelation(subject=cast.oakfield, viewer=Viewer(cast.ada, at))
+    offered = [option.label for option in form.fields["relation"].options]
+    assert set(offered) == {
+        "Dee Marsh, sibling of Sam Field",
+        "Pat Field, partner of Sam Field",
+        "Tom Okoro, parent of (name kept confidential)",
+    }
 
 
 def test_end_relation_leaves_its_line(cast, at, dee_and_sam):
