@@ -100,11 +100,6 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
         + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
         "/advice/<str:ref>/": [("hugh", f"/advice/{filled.advice.ref}/")],
         "/working-notes/<str:ref>/": [("ivan", f"/working-notes/{filled.notes.ref}/")],
-        "/records/<str:ref>/history/<int:seq>/": [
-            ("dee", f"/records/{filled.triaged.ref}/history/{seq}/") for seq in (1, 3)
-        ],
-        "/records/<str:ref>/looked/": [("harriet", f"/records/{in_case.ref}/looked/")],
-        "/records/<str:ref>/verified/": [("dee", f"/records/{filled.triaged.ref}/verified/")],
         "/papers/<str:ref>/": [("harriet", f"/papers/{filled.paper.ref}/")],
         "/policy/": [("tom", "/policy/")],
         "/policies/": [("tom ada", "/policies/")],
@@ -115,6 +110,15 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
         "/schools/<slug:ref>/": [("ada harriet", "/schools/oakfield/")],
         "/trusts/<slug:ref>/": [("ada tom", "/trusts/oak/")],
         "/api/v1/docs/": [("dee", "/api/v1/docs/")],
+    } | of_histories(filled.triaged.ref)
+
+
+def of_histories(ref: str) -> dict[str, list[tuple[str, str]]]:
+    """The same for the pages about the history of one record."""
+    return {
+        "/records/<str:ref>/history/<int:seq>/": [("dee", f"/records/{ref}/history/{seq}/") for seq in (1, 3)],
+        "/records/<str:ref>/looked/": [("harriet", f"/records/{ref}/looked/")],
+        "/records/<str:ref>/verified/": [("dee", f"/records/{ref}/verified/")],
     }
 
 
