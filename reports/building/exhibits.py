@@ -46,8 +46,11 @@ def _not_shown(frozen: Frozen, row: Evidence, answered: dict) -> str:
 
 def _downloads(rows: list[Evidence], asked_at: datetime) -> dict[str, list[tuple[datetime, str]]]:
     """Who was handed each file up to a moment, by its reference."""
+    if not rows:
+        return {}
     of_basis = {f"download of {row.ref}": row.ref for row in rows}
-    looked = Looked.objects.filter(page="evidence", basis__in=of_basis, at__lte=asked_at).order_by("at", "pk")
+    since = (rows[0].received_at, asked_at)
+    looked = Looked.objects.filter(page="evidence", basis__in=of_basis, at__range=since).order_by("at", "pk")
     names = dict(User.objects.filter(pk__in={one.user_id for one in looked}).values_list("pk", "person__name"))
     found: dict[str, list[tuple[datetime, str]]] = {}
     for one in looked:
