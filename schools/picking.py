@@ -12,5 +12,8 @@ class Pick(Choice):
         self.rows = {str(row.pk): row for row, _ in pairs if hasattr(row, "pk")}
         super().offer((row.pk if hasattr(row, "pk") else row, label) for row, label in pairs)
 
+    def json_kind(self):
+        return super().json_kind() | {"format": "uuid"}
+
     def clean(self, value):
         return self.rows.get(str(super().clean(value) or ""))
