@@ -80,7 +80,8 @@ class Printing:
     def when_she_asks_for_the_case_file(self):
         self.harriet.opens(f"/cases/{self.story.case}/")
         self.harriet.follows("Print the case file")
-        parts = {f"Support {self.story.support}", f"Staff conduct {self.story.conduct}"}
+        lanes = (("Support", self.story.support), ("Staff conduct", self.story.conduct))
+        parts = {f"{lane} {ref}" for lane, ref in lanes if ref}
         concern, *others = self.harriet.list_under("What goes in")
         assert (concern, set(others)) == (f"Concern {self.story.concern}", parts)
         self.harriet.answers("Who is it for?", FOR)
@@ -111,10 +112,18 @@ class Printing:
         download.value.save_as(self.copy)
 
     def then_it_names_the_case_and_its_reader_and_tells_the_story(self):
+        self._prints(self.story.concern, "First written warning", "6.h", "Harriet Lowe")
+
+    def then_it_says_who_acted_and_what_is_charged_under_which_policy(self):
+        matter = self.story.matter
+        self._prints(f"version {matter.version}", f"overdue since {matter.overdue}", "Nothing has been decided.")
+        self._prints("Keeping children safe in education 2026", *matter.charge)
+        self._prints("Dee Marsh", "Harriet Lowe", "Hugh Bannerman", "Ivan Petrov")
+
+    def _prints(self, *wanted: str):
         words = subprocess.run(["pdftotext", self.copy, "-"], check=True, capture_output=True, text=True).stdout
         said = in_one_line(words)
-        printed = [self.story.case, self.story.concern, FOR, PURPOSE, "First written warning", "6.h", "Harriet Lowe"]
-        assert [each for each in printed if each not in said] == []
+        assert [each for each in (self.story.case, FOR, PURPOSE, *wanted) if each not in said] == []
 
     def then_the_history_says_who_fetched_it(self):
         self.harriet.opens(f"/papers/{self.copy.stem}/")

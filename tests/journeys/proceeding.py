@@ -34,7 +34,7 @@ class Beginning:
         self.hugh.opens(f"/parts/{self.story.conduct}/")
         self.hugh.presses("Begin a proceeding")
         allegation = self.hugh.row("Allegation 1")
-        self.hugh.chooses_the_one_about("Under which paragraph?", "6.h ", inside=allegation)
+        self.hugh.chooses_the_one_about("Under which paragraph?", self.story.matter.as_chosen, inside=allegation)
         self.hugh.answers("What is alleged, in neutral words?", ALLEGED, inside=allegation)
         self.hugh.chooses_the_one_about("Who investigates?", "Ivan Petrov")
         self.hugh.chooses_the_one_about("Who hears it and decides?", "Harriet Lowe")
@@ -43,11 +43,11 @@ class Beginning:
         self.hugh.answers("Why?", "A colleague’s appointment is nobody’s belief and no disclosure.")
         self.hugh.presses("Begin a proceeding")
 
-    def then_nothing_has_been_decided_and_ivan_has_twenty_days(self):
+    def then_nothing_has_been_decided_and_ivan_has_twenty_days(self, *, until: str = "Tue 22 Dec 2026"):
         # From Tuesday 24 November: 25, 26, 27; then four weeks of five less the last three days of the fourth:
         # 30 November to 4 December (8), 7 to 11 (13), 14 to 18 (18), Monday 21 and Tuesday 22 December (20).
-        self.hugh.sees("Nothing has been decided.", ALLEGED, "6.h")
-        assert in_order(self.hugh.fact("Investigates"), "Ivan Petrov", "by the end of", "Tue 22 Dec 2026")
+        self.hugh.sees("Nothing has been decided.", ALLEGED, *self.story.matter.charge)
+        assert in_order(self.hugh.fact("Investigates"), "Ivan Petrov", "by the end of", until)
         assert self.hugh.fact("Hears it and decides") == "Harriet Lowe"
 
 

@@ -20,7 +20,7 @@ class Reporting:
 
     def when_he_says_what_happened(self):
         self.tom.follows("I saw something online")
-        self.tom.follows("A member of staff giving away something confidential or personal")
+        self.tom.follows(self.story.matter.choice)
         self.tom.answers("Tell us in your own words", SAID)
         self.tom.answers("Is anyone at risk now?", "No")
         self.tom.answers("How did you come to see it?", "It was public")
@@ -28,14 +28,15 @@ class Reporting:
 
     def when_he_names_whom_it_is_about_and_who_was_harmed(self):
         self.tom.presses("Add a person")
-        self._names("Person 1", "Sam Field", "the person this is about")
-        self.tom.presses("Add another person")
-        self._names("Person 2", "Dot Evans", "person harmed")
+        self._names("Person 1", "Sam Field", "staff", "the person this is about")
+        for number, (name, kind, part) in enumerate(self.story.matter.others, 2):
+            self.tom.presses("Add another person")
+            self._names(f"Person {number}", name, kind, part)
 
-    def _names(self, row: str, name: str, part: str):
+    def _names(self, row: str, name: str, kind: str, part: str):
         for question, answer in (
             ("Name", name),
-            ("What are they to the school?", "staff"),
+            ("What are they to the school?", kind),
             ("What is their part in it?", part),
         ):
             self.tom.answers(question, answer, inside=self.tom.row(row))

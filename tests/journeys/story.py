@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.journeys.matters import ALL_SAINTS, Matter
 from tests.journeys.somebody import People
 
 
@@ -13,11 +14,13 @@ class Story:
     """One concern from the report to the printed case file.
 
     people: the cast at their screens. screenshot: the file that is added. time_comes: moves the product's clock.
+    matter: what is reported, and what its policy makes of it.
     """
 
     people: People
     screenshot: Path
     time_comes: Callable[[datetime], None]
+    matter: Matter = ALL_SAINTS
     concern: str = ""
     takedown: str = ""
     case: str = ""

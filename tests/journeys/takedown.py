@@ -27,7 +27,7 @@ class TakingDown:
         # Asked on Monday 23 November; two working days: Tuesday 24, Wednesday 25.
         assert self.dee.fact("Now") == "Asked; no answer yet"
         assert in_order(self.dee.fact("Chase it"), "by the end of", "Wed 25 Nov 2026", "our suggestion")
-        self.dee.sees("The policy gives no express power to tell anyone to remove it: ask for it.")
+        self.dee.sees(self.story.matter.removal)
 
     def when_the_platform_says_the_next_day_that_it_is_gone(self):
         self.story.time_comes(winter(11, 24, 9))
