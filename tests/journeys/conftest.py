@@ -54,5 +54,7 @@ def pytest_runtest_makereport(item, call):
     report = yield
     if report.when == "call" and report.failed and "people" in item.funcargs:
         for one in item.funcargs["people"].seated:
+            if not one.screen.status:
+                continue  # nothing was opened there yet
             report.sections.append((f"{one.user.email} at {one.path}", one.main.aria_snapshot()))
     return report
