@@ -134,7 +134,7 @@ class Deciding:
 
     def _opens_part(self, lane: str, about: str, **more) -> str:
         self.harriet.opens(f"/cases/{self.story.case}/")
-        self.harriet.follows("Open its first part" if lane == "Support" else "Open a part")
+        self.harriet.follows("Open a part" if self.story.support else "Open its first part")
         self.harriet.answers("Which part?", lane)
         self.harriet.chooses_the_one_about("About whom, from the directory?", about)
         if more:
