@@ -18,7 +18,7 @@ ACTIONS = {
     "weed_from_file": "then taken out of the file and destroyed",
     "remove_from_personnel_file_seal_then_destroy": "out of the personnel file now, kept confidential, then destroyed",
     "keep_with_consent": "kept on because the person agreed",
-    "keep_open": "no date while it is open",
+    "keep_open": "no date yet",
     "manual_review": "until a person decides",
     "review_only": "then looked at again",
     "keep_permanent": "kept for good",

@@ -58,7 +58,7 @@ def context(viewer, concern, asked) -> dict:
         "doable": doable,
         "policy_url": versions.url_of(concern.record.pack_id),
         "told": _told([row for row in rows["tellings"] if row.person_id != viewer.person_id], answered),
-        "my_titles": [row.title for row in rows["tellings"] if row.person_id == viewer.person_id],
+        "my_titles": sorted({row.title for row in rows["tellings"] if row.person_id == viewer.person_id}),
         "people": people_of(rows["involvements"], rows["exclusions"]),
         "not_raised": questions.not_raised(concern, answered, {row.question for row in rows["decisions"]}),
         "places": _places(rows["links"], rows["takedowns"]),
