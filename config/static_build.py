@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+from fontTools.ttLib import woff2
 from whitenoise.compress import Compressor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,7 +16,15 @@ OUR_TYPEFACE = '"Atkinson Hyperlegible",arial,sans-serif'
 GOVUK = Path("govuk-frontend/dist/govuk")
 MOJ = Path("@ministryofjustice/frontend/moj")
 TYPEFACE = Path("@fontsource/atkinson-hyperlegible")
-PACKAGES = ("govuk-frontend", "@ministryofjustice/frontend", "@fontsource/atkinson-hyperlegible")
+# For the letters that the typeface lacks: a Welsh Ŵ, Vietnamese, Cyrillic, Greek. Paper alone asks for them.
+OTHER_LETTERS = Path("@fontsource/noto-sans")
+ALPHABETS = ("latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek", "greek-ext")
+PACKAGES = (
+    "govuk-frontend",
+    "@ministryofjustice/frontend",
+    "@fontsource/atkinson-hyperlegible",
+    "@fontsource/noto-sans",
+)
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _GOVUK_TYPEFACE = re.compile(r"""["']?GDS Transport["']?\s*,\s*arial\s*,\s*sans-serif""")
@@ -53,8 +62,7 @@ def build(*, packages, target):
     for folder in ("images", "fonts"):
         (fresh / folder).mkdir(parents=True)
     _copy_styles_and_components(packages, fresh)
-    for font in sorted((packages / TYPEFACE / "files").glob("*.woff2")):
-        shutil.copyfile(font, fresh / "fonts" / font.name)
+    _copy_fonts(packages, fresh / "fonts")
     for text in sorted(fresh.glob("*.min.*")):
         # Beside the file, where the server looks for a form that a phone loads in a sixth of the time.
         Compressor(quiet=True).compress(str(text))
@@ -72,6 +80,16 @@ def _copy_styles_and_components(packages, fresh):
         (fresh / f"{name}.min.js").write_text(without_source_map(script), encoding="utf-8")
         for used in _ADDRESS.findall(css):
             shutil.copyfile(icons[Path(used).name], fresh / used)
+
+
+def _copy_fonts(packages, fonts):
+    for font in (packages / TYPEFACE / "files").glob("*.woff2"):
+        shutil.copyfile(font, fonts / font.name)
+    for alphabet in ALPHABETS:
+        for weight in (400, 700):
+            packed = packages / OTHER_LETTERS / "files" / f"noto-sans-{alphabet}-{weight}-normal.woff2"
+            # Unpacked here, once: the printer would unpack each of them again for every paper.
+            woff2.decompress(str(packed), str(fonts / f"{packed.stem}.ttf"))
 
 
 def _licences(packages):

@@ -127,9 +127,9 @@ def _job(template: str, context: dict[str, Any], bundle: dict[str, tuple[bytes, 
 @cache
 def _furniture() -> dict[str, tuple[bytes, str]]:
     """Our own style sheet and typeface, which every paper uses."""
-    fonts = sorted((STATIC / "built" / "fonts").glob("*.woff2"))
+    fonts = sorted((STATIC / "built" / "fonts").iterdir())
     sheet = {"casefile:paper.css": ((STATIC / "paper.css").read_bytes(), "text/css")}
-    return sheet | {f"casefile:fonts/{font.name}": (font.read_bytes(), "font/woff2") for font in fonts}
+    return sheet | {f"casefile:fonts/{font.name}": (font.read_bytes(), f"font/{font.suffix[1:]}") for font in fonts}
 
 
 def with_files(printed: bytes, attachments: list[Attachment]) -> bytes:

@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import os
+import re
 import resource
 import sys
 import sysconfig
@@ -30,6 +31,8 @@ PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 # As large as a page shows sharply, and no larger.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_QUALITY = 1240, 1600, 82
 MOST_PIXELS = 50_000_000
+# A letter, so that no sign of the mark-up is ever joined to a mark behind it.
+APART = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 REFUSED_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.", "ctypes.")
 # The claim, and the schema that PDF/A asks for whenever metadata beyond its own list is used.
 UA_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -201,8 +204,12 @@ def _drawn_again(content: bytes) -> bytes:
 
 
 def readable(html: str, unprintable: frozenset[str] = frozenset()) -> str:
-    """Picture characters, controls and reversing marks are written out, so paper shows what a screen might hide."""
-    return "".join(_spelled(char) if char in unprintable or _hides(char) else char for char in html)
+    """Picture characters, controls and reversing marks are written out, so paper shows what a screen might hide.
+
+    A letter typed apart from its accent is joined to it: our typefaces hold the two as one.
+    """
+    joined = APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), html)
+    return "".join(_spelled(char) if char in unprintable or _hides(char) else char for char in joined)
 
 
 def _hides(char: str) -> bool:

@@ -52,6 +52,20 @@ def test_the_typeface_comes_in_regular_bold_and_italic():
     assert wanted <= fonts
 
 
+def test_the_letters_the_typeface_lacks_come_for_paper_alone():
+    fonts = {path.name for path in (BUILT / "fonts").glob("noto-sans-*")}
+    alphabets = ("latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek", "greek-ext")
+    assert fonts == {f"noto-sans-{alphabet}-{weight}-normal.ttf" for alphabet in alphabets for weight in (400, 700)}
+    sheets = {path.name for path in (static_build.ROOT / "static").glob("*.css") if "Noto Sans" in path.read_text()}
+    assert sheets == {"paper.css"}
+
+
+def test_every_typeface_that_paper_asks_for_is_there():
+    asked = set(re.findall(r"casefile:fonts/([^\"]+)", (static_build.ROOT / "static" / "paper.css").read_text()))
+    assert len(asked) == 16  # two alphabets of our own typeface and six others, each regular and bold
+    assert asked <= {path.name for path in (BUILT / "fonts").iterdir()}
+
+
 def test_each_package_is_named_with_its_licence():
     lines = (BUILT / "licences.txt").read_text(encoding="utf-8").splitlines()
     assert [line.split()[0] for line in lines] == list(static_build.PACKAGES)

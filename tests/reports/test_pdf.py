@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 
 from reports import pdf, press
+from reports.casefile import Prose
 from tests.reports.casefile_example import EXAMPLE, METADATA, attachments, paper, picture
 
 ROOT = Path(__file__).parent.parent.parent
@@ -99,6 +101,30 @@ def test_every_typeface_is_inside(opened):
     assert len(fonts) >= 2
     assert {str(font.FontName).split("+")[1][:20] for font in fonts} == {"Atkinson-Hyperlegibl"}
     assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_in_any_alphabet_we_carry_prints_as_it_is_written_from_our_own_typefaces(form, tmp_path):
+    names = "Ŵyn Llŷr, Nguyễn, Ольга, Ελένη"
+    typed = unicodedata.normalize(form, names)  # as one key gives it, and as a letter and its accent apart
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(paper(context={"file": replace(EXAMPLE, title=typed, summary=Prose(typed))}))
+    with pikepdf.open(path) as document:
+        fonts = [thing for thing in dictionaries(document) if thing.get("/Type") == "/FontDescriptor"]
+        # The title is bold and the summary is not. Atkinson Hyperlegible Extended is not used: it has none of these.
+        assert {str(font.FontName).split("+")[1].removesuffix("-Bold") for font in fonts} == {
+            "Atkinson-Hyperlegible",
+            "Noto-Sans-Latin",
+            "Noto-Sans-Vietnamese",
+            "Noto-Sans-Cyrillic",
+            "Noto-Sans-Greek",
+        }
+    read = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
+    assert read.count(names) == 2
+
+
+def test_joining_a_letter_and_its_accent_leaves_the_mark_up_alone():
+    assert press.readable("<b>\u0338e\u0301</b>") == "<b>\u0338\u00e9</b>"  # and not a sign made of the bracket
 
 
 def test_every_file_inside_says_what_it_is_to_the_paper(opened):
