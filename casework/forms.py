@@ -1,10 +1,9 @@
 """The questions of the acts about cases, parts and proceedings."""
 
-from casework import childs_file
+from casework import charging, childs_file
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
 from casework.workflow.parts import SYSTEMS, staff_free_in
-from incidents import routing
 from schools import sealing
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
 from schools.forms import YES_NO, directory_of_trust
@@ -191,20 +190,17 @@ class ClosePart(ActForm):
     reason = Text("What came of it?", multiline=True)
 
 
-def paragraphs(part) -> list[tuple[str, str]]:
-    """The paragraphs of the policy in force that can be charged; the code of conduct alone where none was adopted."""
-    if part.record.pack_id is None:
-        return [("Code of conduct", "The code of conduct, since no policy has been adopted")]
-    pack = routing.pack_of(part.record)
-    return [(row.ref if pack.charge(row.ref) else row.id, f"{row.ref} {row.wording}") for row in pack.chargeable]
-
-
 class AllegationRow(ActForm):
+    conduct_on = Day(
+        "When was it done?",
+        required=False,
+        help="The policy of that day counts. If the day is not known: the one in force when it was reported.",
+    )
     paragraphs = Choice("Under which paragraph?")
     alleged = Text("What is alleged, in neutral words?", multiline=True, help=SUBJECT_MAY_READ)
 
     def choices_for(self):
-        return {"paragraphs": paragraphs(self.subject)} if self.subject is not None else {}
+        return {"paragraphs": charging.paragraphs(self.subject)} if self.subject is not None else {}
 
 
 class BeginProceeding(ActForm):
@@ -231,7 +227,7 @@ class BeginProceeding(ActForm):
 
 class OfPart(AllegationRow):
     def choices_for(self):
-        return {"paragraphs": paragraphs(self.subject.part)} if self.subject is not None else {}
+        return {"paragraphs": charging.paragraphs(self.subject.part)} if self.subject is not None else {}
 
 
 class AddAllegation(ActForm):

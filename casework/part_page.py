@@ -4,8 +4,8 @@ from casework import keeping
 from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Proceeding, Step, WorkingNotes
 from casework.rules.retention import MANUAL, NONE_NAMED
 from casework.workflow import breaches
-from incidents import concern_page, routing, steps
-from schools import access, sealing, versions
+from incidents import concern_page, steps
+from schools import access, adopted, sealing, versions
 from schools.clock import day_of
 from schools.history import checks, history
 from schools.models import Involvement, Reader
@@ -36,7 +36,9 @@ def context(viewer, part, proceeding, buttons, asked) -> dict:
     opened = [part, *(row for kind in rows.values() for row in kind), *([proceeding] if proceeding else [])]
     sealing.open_rows(opened, keys=sealing.keys_of([record]))
     for one in rows["allegations"]:
-        one.asked = routing.pack_of(record).wording_of(one.clause or one.paragraphs)
+        pack_id = one.policy_id or record.pack_id
+        one.asked = adopted.of_key(pack_id).wording_of(one.clause or one.paragraphs)
+        one.policy_url = versions.url_of(pack_id)
     shown = rows | _kept_apart(viewer, part) | history(lines_of([record], viewer), asked) | checks(viewer, record)
     return shown | {
         "part": part,

@@ -40,6 +40,12 @@ def of_trust(trust_id, at) -> AdoptedPolicy | None:
     return adopted.order_by("-adopted_at").first()
 
 
+def all_of(school) -> list[AdoptedPolicy]:
+    """Every version a school has had, its trust's and its own additions to them, oldest first."""
+    here = Q(school=None) | Q(school=school)
+    return list(AdoptedPolicy.objects.filter(here, trust_id=school.trust_id).order_by("adopted_at"))
+
+
 def in_force(school, at) -> AdoptedPolicy | None:
     """The policy a school had in force at a moment: its trust's, or its own additions to exactly that version."""
     here = Q(school=None) | Q(school=school)

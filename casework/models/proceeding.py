@@ -4,7 +4,7 @@ from django.db import models
 
 from casework.models.case import Part
 from schools.fields import SealedText
-from schools.models import Fate, OfRecord, Record, Versioned
+from schools.models import AdoptedPolicy, Fate, OfRecord, Record, Versioned
 from schools.models.record import OfRecordQuerySet
 
 
@@ -87,12 +87,18 @@ class Proceeding(Versioned):
 
 
 class Allegation(OfRecord):
-    """One allegation with the paragraph it rests on and, where several stand in it, which; and what was found."""
+    """One allegation with the paragraph it rests on, in the policy as it stood on the day, and what was found.
+
+    clause: which rule was meant, where several stand in the paragraph. policy: the version charged under; none
+    under the code of conduct.
+    """
 
     FINDINGS = [("proved", "Found"), ("not_proved", "Not found"), ("partly", "Found in part")]
     fate = Fate.ERASED
     paragraphs = models.CharField(max_length=200)
     clause = models.CharField(max_length=12, blank=True)
+    policy = models.ForeignKey(AdoptedPolicy, models.PROTECT, null=True, related_name="+")
+    conduct_on = models.DateField(null=True)
     finding = models.CharField(max_length=12, choices=FINDINGS, blank=True)
     found_at = models.DateTimeField(null=True)
     alleged = SealedText()

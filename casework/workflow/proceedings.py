@@ -2,11 +2,10 @@
 
 import uuid
 
-from casework import keeping
+from casework import charging, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
 from casework.workflow.apart import readers_of_advice
 from casework.workflow.parts import is_open
-from incidents import routing
 from schools import deadlines, exclusions, ledger, sealing
 from schools.acts import Past, Refused, act
 from schools.calendars import calendar_of
@@ -110,10 +109,10 @@ def must_be_free(part, *people) -> None:
 
 
 def _allegation(part, row) -> Allegation:
-    named = row["paragraphs"]
-    charge = routing.pack_of(part.record).charge(named)
-    allegation = Allegation(id=uuid.uuid4(), record=part.record, paragraphs=charge.ref if charge else named)
-    allegation.clause = charge.id if charge else ""
+    named, conduct_on = row["paragraphs"], row.get("conduct_on")
+    version, clause = charging.charge(part, named, conduct_on)
+    allegation = Allegation(id=uuid.uuid4(), record=part.record, conduct_on=conduct_on, policy=version)
+    allegation.paragraphs, allegation.clause = (clause.ref, clause.id) if clause else (named, "")
     sealing.seal(part.record, allegation, alleged=row["alleged"])
     return allegation
 
@@ -141,7 +140,7 @@ def before_notice(proceeding, viewer):
 def add_allegation(proceeding, *, by, at, allegations):
     """Add what came to light later to a proceeding that has begun, before notice of the hearing says what is alleged.
 
-    allegations: rows of paragraphs and alleged.
+    allegations: rows of conduct_on (the day it was done, or nothing), paragraphs and alleged.
     """
     rows = [_allegation(proceeding.part, row) for row in allegations]
     ledger.record("allegation.added", proceeding.record, *rows, by=by, at=at, allegations=len(rows))

@@ -17,7 +17,7 @@ def charges(facts: Facts, pack: Policy) -> tuple[list[dict[str, str]], list[dict
     """
     citable, others = pack.clauses_for((facts.code, *facts.secondary), facts.way)
     not_citable = [{"id": other.clause.id, "ref": other.clause.ref, "why": other.why} for other in others]
-    if _before_the_policy(facts, pack):
+    if facts.conduct_on and pack.begins_after(facts.conduct_on):
         why = f"This version of the policy is of {pack.amended_on or pack.approved_on}, after the conduct."
         return [], [*({"id": clause.id, "ref": clause.ref, "why": why} for clause in citable), *not_citable]
     return [{"id": clause.id, "ref": clause.ref} for clause in citable], not_citable
@@ -77,14 +77,6 @@ def attachments(facts: Facts) -> str:
     """Whether a file may be added: never where the concern may hold imagery that nobody should copy."""
     entries = [taxonomy().codes[code] for code in facts.codes] + [taxonomy().flags[flag] for flag in facts.flags]
     return "forbidden" if any(entry.attachments == "forbidden" for entry in entries) else "allowed"
-
-
-def _before_the_policy(facts: Facts, pack: Policy) -> bool:
-    if facts.conduct_on is None:
-        return False
-    begun = pack.amended_on or pack.approved_on
-    known = min(len(begun), len(facts.conduct_on))
-    return facts.conduct_on[:known] < begun[:known]
 
 
 def _covers_all(facts: Facts, pack: Policy) -> bool:

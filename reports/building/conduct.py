@@ -10,6 +10,7 @@ from reports.building.frozen import Frozen
 from reports.building.story_of_cases import elsewhere
 from reports.building.words import day_of, due_on, ended, lower_first, moment, on
 from reports.casefile import Paragraph, Prose, Stage
+from schools import adopted
 from schools.models import Arrangement, Exclusion, Reader
 from schools.offices import title_of
 from schools.policy import Policy
@@ -112,7 +113,8 @@ def _procedure(part, at) -> str:
 
 
 def _allegation(one, pack) -> casefile.Allegation:
-    charge = Paragraph(ref=one.paragraphs, wording=pack.wording_of(one.clause or one.paragraphs))
+    said = adopted.of_key(one.policy_id) if one.policy_id else pack
+    charge = Paragraph(ref=one.paragraphs, wording=said.wording_of(one.clause or one.paragraphs))
     return casefile.Allegation(
         words=Prose(one.opened.alleged),
         paragraphs=(charge,),

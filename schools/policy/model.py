@@ -90,6 +90,15 @@ class Policy(Closed):
         """What a person whom the policy covers can be charged with, in words that can be read."""
         return tuple(clause for clause in self.clauses if clause.citable and clause.direction == "staff_act")
 
+    def begins_after(self, day: str) -> bool:
+        """Whether something was done before this version was approved, as far as both days are known.
+
+        day: in ISO 8601, as a year, a month or a day.
+        """
+        begun = self.amended_on or self.approved_on
+        known = min(len(begun), len(day))
+        return day[:known] < begun[:known]
+
     def charge(self, named: str) -> Clause | None:
         """The clause that a charge rests on; None where the paragraph alone does not say which of several.
 
