@@ -25,7 +25,7 @@ def evidence(
     answered: what the routing rule says of each concern, by record. pictures: whether this copy shows any. asked_at:
     when the copy was asked for.
     """
-    rows = sorted(frozen.rows(Evidence), key=lambda row: (row.received_at, row.ref))
+    rows = sorted(frozen.rows(Evidence), key=lambda row: row.received_at)
     records = {record.pk: record for record in frozen.records}
     opened = _downloads(rows, asked_at)
     found = []
