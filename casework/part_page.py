@@ -84,12 +84,22 @@ def proceeding_of(part) -> Proceeding | None:
 
 def _rows_of(viewer, record) -> dict[str, list]:
     return {
-        "notes": list(Note.objects.filter(record=record).select_related("written_by").order_by("-happened_at")),
+        "notes": _notes_of(viewer, record),
         "elsewhere": list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on")),
         "ico_steps": _ico_steps(record),
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "exclusions": access.kept_from(viewer, record),
     }
+
+
+def _notes_of(viewer, record) -> list[Note]:
+    """The items of a part; where one was handed over, from which part only to those who see that one too."""
+    notes = list(Note.objects.filter(record=record).select_related("written_by").order_by("-happened_at"))
+    if sources := {note.source_ref for note in notes if note.source_ref}:
+        seen = set(Part.objects.visible_to(viewer).filter(ref__in=sources).values_list("ref", flat=True))
+        for note in notes:
+            note.named_source = note.source_ref if note.source_ref in seen else "another part"
+    return notes
 
 
 def _ico_steps(record) -> list[IcoStep]:

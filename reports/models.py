@@ -28,6 +28,7 @@ class Paper(OfRecord):
         (ERASED, "No longer kept here"),
     ]
     fate = Fate.ERASED
+    has_readers_of_its_own = True
     ref = models.CharField(max_length=11, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="papers", null=True)
@@ -84,5 +85,6 @@ class PrintedRecord(OfRecord):
     """That a record is printed in a paper, as it stood at one line of its own history."""
 
     fate = Fate.ERASED
+    has_readers_of_its_own = True
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="printed")
     seq = models.PositiveIntegerField()

@@ -52,6 +52,7 @@ THINGS = {
 }
 # What stands in a row for machines alone.
 UNTOLD = {"id", "key", "look_up", "password_mark", "pack", "record", "ref", "sha256", "stored_as", "stored_sha256"}
+UNTOLD |= {"source_ref"}  # from which part an item came is for those who see that part: its page says it to them
 NONE = "none"
 CHOICES: dict[str, dict[str, str]] = {}
 
@@ -87,6 +88,8 @@ class Reading:
             model, row = apps.get_model(version["model"]), (version["model"], version["row"])
             before = self._known.get(row)
             self._known[row] = after = version["fields"]
+            if model.has_readers_of_its_own:
+                continue
             found += [
                 (model, field, (before or {}).get(field.attname), after[field.attname], before is None)
                 for field in model._meta.concrete_fields

@@ -13,7 +13,7 @@ from django.db.models.lookups import In
 from schools import crypto, keyring, references
 from schools.models import Reader, Record, SearchWords
 from schools.models.record import Walked
-from schools.roles import Kind
+from schools.roles import MATTERS
 
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 8
 # PostgreSQL keeps at most a megabyte of stand-ins in one row, so that a long account takes several.
@@ -129,7 +129,7 @@ def find(viewer, typed: str):
     stand together in that order; or a whole reference. What may not be seen is left out before anything is counted. Of
     words that very many records hold, only the newest are answered: five hundred and one, to show that there are more.
     """
-    seen = Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER)
+    seen = Record.objects.visible_to(viewer).filter(kind__in=MATTERS)
     terms = _terms(typed)
     wanted, common = Q(pk__in=[]), False
     for trust_id in _trusts(viewer) if terms else ():

@@ -155,7 +155,12 @@ def add_allegation(proceeding, *, by, at, allegations):
     moves=(Proceeding.BEGUN, Proceeding.INVESTIGATED),
 )
 def record_investigation(proceeding, *, by, at, happened_at, said):
-    """Record that the investigation is finished and what it found to be the facts."""
+    """Record that the investigation is finished and what it found to be the facts.
+
+    Never by whoever decides: the two are kept apart. Source: Acas Code, 6.
+    """
+    if by.person_id == proceeding.decision_maker_id:
+        raise Refused("You hear this and decide it: the investigation is recorded by somebody else.")
     proceeding.status = Proceeding.INVESTIGATED
     step = step_of(proceeding.part, "investigation", happened_at, said)
     ledger.record("investigation.recorded", proceeding.record, proceeding, step, by=by, at=at)

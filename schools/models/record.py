@@ -147,6 +147,7 @@ class Versioned(models.Model):
         history_user_id_field=models.UUIDField(null=True),
     )
     fate = Fate.ERASED
+    has_readers_of_its_own = False  # fewer than its record has: the record's history tells nothing of it
 
     class Meta:
         abstract = True

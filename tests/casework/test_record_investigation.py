@@ -39,3 +39,10 @@ def test_record_investigation_leaves_its_line(cast, at):
     proceeding = states.investigated(cast, at=at)
     line = ("investigation.recorded", cast.ivan.pk, at + 7 * states.HOUR, {})
     assert states.last_line(proceeding) == line
+
+
+def test_record_investigation_is_not_for_whoever_decides(cast, at):
+    answers = {"happened_at": at, "said": "He wrote it."}
+    words = "You hear this and decide it: the investigation is recorded by somebody else."
+    proceeding = states.begun(cast, at=at)
+    assert states.why_not(record_investigation, proceeding, by=cast.harriet, at=at + states.DAY, **answers) == words

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from casework.workflow.parts import close_part, record_dates
+from casework.models import Note
+from casework.workflow.parts import close_part, copy_item, record_dates, write_note
 from casework.workflow.proceedings import decide_outcome
 from incidents.models import Concern, Evidence
 from incidents.workflow import reporting, takedowns, triage
@@ -144,3 +145,26 @@ def test_the_check_names_a_file_that_is_gone(cast):
     files.store().delete(item.stored_as)
     said = page(cast.dee, f"/records/{concern.ref}/verified/")
     in_order(said, "Something was altered", "the stored file of evidence")
+
+
+def test_of_a_copy_on_paper_the_history_of_a_record_says_only_that_it_was_asked_for(cast):
+    concern = states.answered(cast, at=FRIDAY)
+    case = states.opened(concern, cast, at=FRIDAY)
+    states.asked_for(cast, at=FRIDAY, subject=case)
+    line = page(cast.dee, f"/records/{concern.ref}/history/{seq_of(concern, 'paper.asked')}/")
+    in_order(line, "Copy asked for", "By Harriet Lowe")
+    for kept in ("recipient", "purpose", "audience", "legal ground", "destroy by"):
+        assert kept not in line.lower()
+
+
+def test_from_which_part_an_item_came_is_told_to_those_who_see_that_part(cast):
+    case = states.in_case(cast, at=FRIDAY)
+    conduct = states.part(cast, "conduct", at=FRIDAY, case=case)
+    into = states.part(cast, at=FRIDAY, case=case)
+    write_note(conduct, by=cast.harriet, at=NOW, text="He has a key to the hall.")
+    copy_item(conduct, by=cast.harriet, at=NOW, note=Note.objects.get(record=conduct.record), into=into)
+    assert f"from {conduct.ref}" in page(cast.harriet, address(into))
+    outside = page(cast.dot, address(into))
+    assert "from another part" in outside
+    assert conduct.ref not in outside
+    assert conduct.ref not in page(cast.dot, f"/records/{into.ref}/history/{seq_of(into, 'item.received')}/")
