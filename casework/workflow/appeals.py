@@ -6,9 +6,10 @@ from casework.workflow.proceedings import due_on, must_be_free, step_of
 from schools import ledger, notices
 from schools.acts import Refused, act
 from schools.clock import day_of
-from schools.models import Reader
+from schools.models import Entry, Reader, User
 from schools.roles import Permission, Role
 
+RUNNING = ("proceeding.begun", "allegation.added", "investigation.recorded", "hearing.arranged", "hearing.recorded")
 LIGHTEST_FIRST = [outcome for outcome, _ in Proceeding.OUTCOMES]
 
 
@@ -53,6 +54,9 @@ def _must_be_new(proceeding, officer, by) -> None:
         raise Refused(f"{officer.name} {before[officer.pk]}: an appeal is heard by somebody who had no part in it.")
     if officer == by.person:
         raise Refused("Nobody gives themselves an appeal to hear.")
+    ran = Entry.objects.filter(record=proceeding.record, verb__in=RUNNING).values("by")
+    if User.objects.filter(pk__in=ran, person=officer).exists():
+        raise Refused(f"{officer.name} ran the procedure: an appeal is heard by somebody who had no part in it.")
     must_be_free(proceeding.part, officer)
 
 

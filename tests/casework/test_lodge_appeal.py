@@ -111,3 +111,9 @@ def test_lodge_appeal_waits_for_the_outcome(cast, at, next_day):
 def test_lodge_appeal_leaves_its_line(cast, next_day, proceeding):
     lodge_appeal(proceeding, by=cast.hugh, at=next_day, **appeal(cast, next_day))
     assert states.last_line(proceeding) == ("appeal.lodged", cast.hugh.pk, next_day, {})
+
+
+def test_lodge_appeal_takes_nobody_who_ran_the_procedure(cast, next_day, proceeding):
+    answers = appeal(cast, next_day, appeal_officer=cast.hugh.person)
+    words = "Hugh Bannerman ran the procedure: an appeal is heard by somebody who had no part in it."
+    assert states.why_not(lodge_appeal, proceeding, by=cast.harriet, at=next_day, **answers) == words
