@@ -102,12 +102,16 @@ class EndAppointment(ActForm):
 
 
 class ConfirmAppointment(ActForm):
-    appointment = Pick("Which appointment?")
+    appointment = Pick(
+        "Which appointment?",
+        help="Ask the person face to face first. If they have an account, they must have signed in themselves and "
+        "nobody else may know their password.",
+    )
     code = Text(
         "One-time code from the terminal",
         required=False,
         max_length=20,
-        help="Only when you proposed it yourself and nobody else here can confirm it.",
+        help="Only when you proposed it or opened the account, and nobody else here can confirm it.",
     )
 
     def choices_for(self):
@@ -136,7 +140,7 @@ class RecordCalendar(ActForm):
 
 
 class OpenAccount(ActForm):
-    person = Pick("Person")
+    person = Pick("Person", help="An office of theirs that opens records then waits until somebody else confirms it.")
     email = Text("E-mail address to sign in with")
     password = Text(
         "First password",

@@ -13,6 +13,7 @@ from schools.models import Entry, User
 WORDS = {
     "appointment.made": "Appointed, or proposed where a second person has to confirm it",
     "appointment.confirmed": "Appointment confirmed by a second person",
+    "appointment.put_back": "Appointment waits for a second person, because an account was opened for its holder",
     "concern.read": "Report read for the first time",
     "case.reopened": "Case opened again",
     "concern.reopened": "Concern opened again",

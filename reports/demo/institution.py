@@ -86,9 +86,9 @@ class Institution:
         if is_new:
             facts = _facts(row) | {"kind": row["kind"], "telephone": row["telephone"], "email": row["email"]}
             self.people[key] = self._do(people.add_person, school, **facts)
-        self._offices(row, school, is_new=is_new)
         if is_new and row["kind"] in SIGNING_IN:
             self._account(self.people[key])
+        self._offices(row, school, is_new=is_new)
 
     def _account(self, person: Person) -> None:
         """Open an account as the act does, with the administrator's hash: a hundred more would take half a minute."""

@@ -89,6 +89,10 @@ class AppointmentQuerySet(OfRecordQuerySet):
         """The offices that wait for a second person."""
         return self.filter(proposed_by__isnull=False).filter(_not_over(at))
 
+    def confirmed(self, at):
+        """The offices that are held or are to come, without waiting for anybody."""
+        return self.filter(proposed_by__isnull=True).filter(_not_over(at))
+
 
 def _not_over(at) -> Q:
     return Q(until_at__isnull=True) | Q(until_at__gt=at)

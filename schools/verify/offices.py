@@ -76,6 +76,9 @@ class Held:
             return True
         register = self._gathered.records.get(line.record)
         offices = self._offices_of[self._person_of.get(line.by, "")]
+        if line.verb == "appointment.put_back" and made.fields["proposed_by_id"]:
+            # It opens nothing; the account may have been opened at another school of the trust.
+            register = register and register._replace(school="")
         entitled = CONFIRMERS if line.verb == "appointment.confirmed" else MANAGERS
         return register is not None and any(
             _carries(office, entitled, register, line.at) for row in offices if (office := self._before(made, row))

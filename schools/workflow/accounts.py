@@ -2,14 +2,15 @@
 
 import secrets
 from datetime import timedelta
+from itertools import groupby
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from schools import ledger
+from schools import exclusions, ledger
 from schools.acts import Refused, act
-from schools.models import School, Token, User, token_hash
-from schools.roles import Permission
+from schools.models import Appointment, School, Token, User, token_hash
+from schools.roles import SECOND_PERSON, Permission
 
 
 def new_account(person, *, email: str, password: str) -> User:
@@ -28,7 +29,10 @@ def new_account(person, *, email: str, password: str) -> User:
 
 @act("account.opened", of=School, permission=Permission.ACCOUNT_MANAGE, label="Open an account")
 def open_account(school, *, by, at, person, email, password):
-    """Let one person of the school sign in with a first password, which they change before anything else."""
+    """Let one person of the school sign in with a first password, which they change before anything else.
+
+    Offices of theirs that open records wait for a second person again: whoever opens an account knows its password.
+    """
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("There is an account with this e-mail address already.")
     if User.objects.filter(person=person).exists():
@@ -36,7 +40,19 @@ def open_account(school, *, by, at, person, email, password):
     account = new_account(person, email=email, password=password)
     account.has_first_password = True
     ledger.record("account.opened", school.record, account, by=by, at=at)
+    _put_back(person, by=by, at=at)
     return account
+
+
+def _put_back(person, *, by, at) -> None:
+    """Let the offices of a person that open records wait until somebody else than `by` confirms them."""
+    offices = Appointment.objects.confirmed(at).filter(person=person, role__in=SECOND_PERSON).select_related("record")
+    for record, held in groupby(offices.order_by("record_id", "pk"), key=lambda office: office.record):
+        rows = list(held)
+        for office in rows:
+            office.proposed_by = by
+        ledger.record("appointment.put_back", record, *rows, by=by, at=at)
+    exclusions.recheck([person], by=by, at=at)
 
 
 @act("account.closed", of=School, permission=Permission.ACCOUNT_MANAGE, label="Close an account")

@@ -2,15 +2,15 @@
 
 from schools import crypto, exclusions, ledger, sealing
 from schools.acts import Refused, act
-from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School
+from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School, User
 from schools.models.people import STAFF_KINDS
 from schools.roles import SECOND_PERSON, Permission, Role
 from schools.workflow import first_run
 
 NEEDS_ANOTHER = (
-    "You proposed this appointment, so somebody else confirms it: the head, the personnel lead, the data protection "
-    "officer, another administrator. Where there is nobody yet, whoever keeps the machine gets a code with the command "
-    "second_person_code."
+    "You proposed this appointment or opened this person’s account, so somebody else confirms it: the head, the "
+    "personnel lead, the data protection officer, another administrator. Where there is nobody yet, whoever keeps the "
+    "machine gets a code with the command second_person_code."
 )
 
 
@@ -137,7 +137,8 @@ def confirm_appointment(school, *, by, at, appointment, code=""):
         raise Refused("Nobody confirms an office for themselves.")
     if code and not first_run.use_code(code):
         raise Refused("That is not the code shown in the terminal.")
-    if appointment.proposed_by == by and not code:
+    opened = User.history.filter(person_id=appointment.person_id, history_type="+", history_user_id=by.pk)
+    if not code and (appointment.proposed_by == by or opened.exists()):
         raise Refused(NEEDS_ANOTHER)
     appointment.proposed_by, appointment.from_at = None, max(appointment.from_at, at)
     with_code = {"with": "the code from the terminal"} if code else {}

@@ -63,11 +63,11 @@ def _staffing(cast) -> None:
     people.add_person(cast.oakfield, **by, kind="pupil", name="Robin Vale")
     newcomer = people.add_person(cast.oakfield, **by, kind="staff", name="Nell Ward", email="nell@oakfield.example")
     people.relate(cast.oakfield, **by, person=newcomer, to=cast.tom.person, kind="sibling_of")
-    office = people.appoint(cast.oakfield, **by, person=newcomer, role="deputy_dsl")
-    people.confirm_appointment(cast.oakfield, by=cast.harriet, at=at, appointment=office)
     account = accounts.open_account(
         cast.oakfield, **by, person=newcomer, email="nell@oakfield.example", password=PASSWORD
     )
+    office = people.appoint(cast.oakfield, **by, person=newcomer, role="deputy_dsl")
+    people.confirm_appointment(cast.oakfield, by=cast.harriet, at=at, appointment=office)
     later = {"by": cast.ada, "at": at + timedelta(days=10)}
     people.end_appointment(cast.oakfield, **later, appointment=office)
     accounts.close_account(cast.oakfield, **later, account=account)
