@@ -79,22 +79,23 @@ def _offices(record, named, *, at) -> tuple[dict, dict]:
 
 
 def work_out(
-    record, involvements, *, at, direction: str | None = None, around_it: Around | None = None, anew=()
+    record, involvements, *, at, direction: str | None = None, around_it: Around | None = None, anew=(), named=()
 ) -> list:
     """The rows that follow from who is named: exclusions that are new, and readers who take a duty over.
 
     record: the record. involvements: all its rows, saved or about to be. around_it: if it was read already. anew:
-    people of whom something new is known, so that what was lifted before is asked again. Only adds: what was once
-    hidden is lifted by a person with a reason, never by a change of facts.
+    people of whom something new is known, so that what was lifted before is asked again. named: those of the rows that
+    are new, so that it is asked again of the people in them and of whoever is related to them. Only adds: what was
+    once hidden is lifted by a person with a reason, never by a change of facts.
     """
     found = around_it or around(record, involvements, at=at)
     grades = conflict.grades(people=found.people, lane=record.kind, direction=direction)
     staff = {row["key"] for row in found.people if row["kind"] != "pupil"}
-    again = {person.pk for person in anew}
+    again = {str(person.pk) for person in anew} | _circle_of(named, found)
     known = {
         (str(person), grade)
         for person, grade, lifted_at in _of(record, Exclusion.objects).values_list("person_id", "grade", "lifted_at")
-        if lifted_at is None or person not in again
+        if lifted_at is None or str(person) not in again
     }
     rows = [
         Exclusion(record=record, person_id=person, grade=grade.grade, why=grade.why[:200], since=at)
@@ -102,6 +103,13 @@ def work_out(
         if not grade.free and person in staff and (person, grade.grade) not in known
     ]
     return rows + _taking_over(record, grades, found.holders, at=at)
+
+
+def _circle_of(involvements, found: Around) -> set[str]:
+    """The people named in some rows and everybody related to them."""
+    named = {str(one.person_id) for one in involvements if one.person_id}
+    ties = [{row["key"], tie["to"]} for row in found.people for tie in row["relations"]]
+    return named.union(*(tie for tie in ties if tie & named))
 
 
 def _of(record, rows):

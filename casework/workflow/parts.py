@@ -42,8 +42,9 @@ def take_in(part, concern, people, *, by, at) -> None:
         if record.destroyed_at:
             continue
         known, carried = list(Involvement.objects.filter(record=record)), copied(people, record)
-        rows = [*carried, *exclusions.work_out(record, [*known, *carried], at=at, direction=concern.direction)]
-        ledger.record("people.carried_over", record, *rows, by=by, at=at, concern=concern.ref)
+        everyone = [*known, *carried]
+        follow = exclusions.work_out(record, everyone, at=at, direction=concern.direction, named=carried)
+        ledger.record("people.carried_over", record, *carried, *follow, by=by, at=at, concern=concern.ref)
 
 
 def _named_later(concern, people, *, by, at) -> None:

@@ -35,7 +35,7 @@ def name_people(record, people: list[dict], *, at, direction=None, known=()) -> 
     involvements = [one for row in people for one in _involvements(record, row)]
     everyone = [*known, *involvements]
     around = exclusions.around(record, everyone, at=at)
-    follow = exclusions.work_out(record, everyone, at=at, direction=direction, around_it=around)
+    follow = exclusions.work_out(record, everyone, at=at, direction=direction, around_it=around, named=involvements)
     return Named(around, involvements, follow)
 
 

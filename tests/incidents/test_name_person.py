@@ -2,10 +2,12 @@
 
 import pytest
 
+from casework.workflow import parts
 from incidents.workflow.reporting import name_person
+from incidents.workflow.triage import confirm_conflict
 from schools.access import Viewer, sees
-from schools.models import Involvement, Reader
-from tests import states
+from schools.models import Exclusion, Involvement, Reader
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +65,53 @@ def test_name_person_reaches_every_part_and_what_is_kept_apart_beside_it(cast, a
     assert not sees(Viewer(cast.hugh, later), advice.record)
     line = ("people.carried_over", cast.dee.pk, later, {"concern": concern.ref})
     assert states.last_line(proceeding) == states.last_line(advice) == line
+
+
+def lifted(cast, at, record, person) -> None:
+    """Harriet lifts what kept one person from a concern."""
+    kept = Exclusion.objects.get(record=record, person=person)
+    answers = {"exclusion": kept, "answer": "lift", "reason": "Another Sam was meant."}
+    confirm_conflict(record.concern, by=cast.harriet, at=at, **answers)
+
+
+def named_again(cast, at, concern, user, part) -> None:
+    chosen = {"name": user.person.name, "kind": "staff", "part": part, "person": user.person}
+    name_person(concern, by=cast.harriet, at=at, people=[chosen])
+
+
+@pytest.fixture
+def two_sams(cast, at):
+    """A report of “Sam Field”, a name that two members of staff bear; Dee, who leads, is a sister of one of them."""
+    factories.person(cast.oakfield, "Sam Field", at=at)
+    factories.relation(cast.dee.person, cast.sam.person, "sibling_of", at=at)
+    concern = states.reported(cast, at=at)
+    lifted(cast, at, concern.record, cast.sam.person)
+    lifted(cast, at, concern.record, cast.dee.person)
+    return concern
+
+
+def test_name_person_hides_it_again_from_whom_it_was_lifted_for_and_from_their_family(cast, at, two_sams):
+    kept = Exclusion.objects.standing().filter(record=two_sams.record, grade="hidden")
+    assert sees(Viewer(cast.dee, at), two_sams.record)
+    assert not kept.filter(person=cast.sam.person).exists()
+    named_again(cast, at, two_sams, cast.sam, "subject")
+    assert kept.get(person=cast.sam.person).why == "the person this is about"
+    assert kept.get(person=cast.dee.person).confirmed_at is None
+    assert not sees(Viewer(cast.dee, at), two_sams.record)
+
+
+def test_name_person_leaves_lifted_what_the_new_name_does_not_touch(cast, at, two_sams):
+    named_again(cast, at, two_sams, cast.tom, "witness")
+    assert sees(Viewer(cast.dee, at), two_sams.record)
+
+
+def test_name_person_hides_a_part_again_that_was_lifted_there(cast, at):
+    factories.relation(cast.dee.person, cast.sam.person, "sibling_of", at=at)
+    part = states.part(cast, at=at, case=states.opened(states.triaged(cast, at=at, people=[]), cast, at=at))
+    concern = part.case.record.concern
+    named_again(cast, at, concern, cast.sam, "subject")
+    kept = Exclusion.objects.get(record=part.record, person=cast.dee.person)
+    parts.confirm_conflict(part, by=cast.harriet, at=at, exclusion=kept, answer="lift", reason="They never met.")
+    assert sees(Viewer(cast.dee, at), part.record)
+    named_again(cast, at, concern, cast.dee, "witness")
+    assert not sees(Viewer(cast.dee, at), part.record)
