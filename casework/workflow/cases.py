@@ -7,7 +7,7 @@ from casework.workflow.parts import new_part, open_again, take_in
 from incidents import routing
 from incidents.models import Concern
 from incidents.workflow import takedowns
-from schools import ledger, references
+from schools import exclusions, ledger, references
 from schools.acts import Past, Refused, act
 from schools.clock import day_of
 from schools.models import Exclusion, Involvement
@@ -122,7 +122,7 @@ def stages_of_parts(case, viewer) -> set[str]:
 def close_case(case, *, by, at):
     """Close a case whose parts are all closed; looks still due stay on the desk, and a reappearance reopens it."""
     case.status, case.closed_at = Case.CLOSED, at
-    concerns = [joined.concern for joined in case.joined.all()]
+    concerns = _free_to_decide(case, by)
     for concern in concerns:
         concern.status, concern.finished_at = Concern.FINISHED, at
     own = [concern for concern in concerns if concern.record_id == case.record_id]
@@ -131,6 +131,16 @@ def close_case(case, *, by, at):
         if concern.record_id != case.record_id:
             ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case.ref)
     return case
+
+
+def _free_to_decide(case, by) -> list[Concern]:
+    """The concerns of a case of which somebody may decide the end.
+
+    A joined concern that is kept from them, or in which they stand aside, stays as it is without a word about it.
+    """
+    kept = exclusions.hidden_from(by.person_id) | exclusions.stood_aside_in(by.person_id)
+    concerns = [joined.concern for joined in case.joined.order_by("joined_at")]
+    return [one for one in concerns if one.record_id == case.record_id or one.record_id not in kept]
 
 
 @act(
@@ -142,14 +152,13 @@ def close_case(case, *, by, at):
 )
 def reopen_case(case, *, by, at, reason):
     """Open a closed case again because something new is known; a part of it is opened again where it is needed."""
-    _reopened(case, by=by, at=at, why=reason)
+    _reopened(case, _free_to_decide(case, by), by=by, at=at, why=reason)
     return case
 
 
-def _reopened(case, *, by, at, **facts) -> None:
+def _reopened(case, concerns, *, by, at, **facts) -> None:
     case.status, case.closed_at = Case.OPEN, None
-    for joined in case.joined.order_by("joined_at"):
-        concern = joined.concern
+    for concern in concerns:
         concern.status, concern.finished_at = Concern.IN_CASE, None
         own = [case] if concern.record_id == case.record_id else []
         ledger.record("case.reopened", concern.record, *own, concern, by=by, at=at, case=case.ref, **facts)
@@ -160,7 +169,7 @@ def _post_is_back(concern, *, by, at, happened_at) -> None:
     joined = JoinedConcern.objects.filter(record=concern.record).select_related("case__record").first()
     if joined is None or joined.case.status != Case.CLOSED:
         return
-    _reopened(joined.case, by=by, at=at)
+    _reopened(joined.case, [one.concern for one in joined.case.joined.order_by("joined_at")], by=by, at=at)
     for part in joined.case.parts.filter(lane="support", status=Part.CLOSED).select_related("record"):
         last = max(filter(None, [part.last_incident_on, day_of(happened_at)]))
         ledger.record("part.reopened", part.record, open_again(part, last_incident_on=last), by=by, at=at)

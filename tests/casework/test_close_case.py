@@ -44,3 +44,17 @@ def test_close_case_finishes_every_concern_in_it(cast, at, case):
 def test_close_case_leaves_its_line(cast, at, case):
     close_case(case, by=cast.harriet, at=at)
     assert states.last_line(case) == ("case.closed", cast.harriet.pk, at, {"case": case.ref})
+
+
+@pytest.mark.parametrize("part", ["subject", "witness"])
+def test_close_case_ends_no_concern_about_whoever_closes_it_or_that_they_saw(cast, at, case, part):
+    harriet = {"name": "Harriet Lowe", "kind": "staff", "part": part}
+    second = states.triaged(cast, at=at, people=[harriet])
+    join_case(second, by=cast.dee, at=at, case=case)
+    before = states.lines(second)
+    close_case(case, by=cast.harriet, at=at + states.DAY)
+    assert Case.objects.get().status == "closed"
+    assert Concern.objects.get(pk=case.record.concern.pk).status == "finished"
+    kept = Concern.objects.get(pk=second.pk)
+    assert (kept.status, kept.finished_at) == ("in_case", None)
+    assert states.lines(second) == before

@@ -10,6 +10,7 @@ from casework.workflow.cases import close_case, join_case, reopen_case
 from casework.workflow.parts import close_part, offer_support
 from incidents.models import Concern, Takedown
 from incidents.workflow.takedowns import record_reappearance
+from incidents.workflow.triage import read_report, triage
 from schools.models import Entry
 from tests import states
 
@@ -43,6 +44,20 @@ def test_reopen_case_takes_its_concerns_back_and_it_can_be_closed_again(cast, at
     line = ("case.reopened", cast.dee.pk, at + states.DAY, {"case": case.ref, "why": NEW})
     assert states.last_line(case) == states.last_line(second) == line
     assert close_case(kept, by=cast.harriet, at=at + 2 * states.DAY).closed_at == at + 2 * states.DAY
+
+
+def test_reopen_case_takes_back_no_concern_about_whoever_opens_it_again(cast, at):
+    case = states.in_case(cast, at=at)
+    about_dee = [{"name": "Dee Marsh", "kind": "staff", "part": "subject"}]
+    second = read_report(states.reported(cast, at=at, people=about_dee), by=cast.harriet, at=at)
+    triage(second, by=cast.harriet, at=at, code="CONFID", direction="staff_act", reason="As reported.")
+    join_case(second, by=cast.harriet, at=at, case=case)
+    close_case(case, by=cast.harriet, at=at)
+    before = states.lines(second)
+    reopen_case(case, by=cast.dee, at=at + states.DAY, reason=NEW)
+    assert Concern.objects.get(pk=case.record.concern.pk).status == "in_case"
+    assert Concern.objects.get(pk=second.pk).status == "finished"
+    assert states.lines(second) == before
 
 
 def supported(cast, at):
