@@ -79,18 +79,31 @@ def _offices(record, named, *, at) -> tuple[dict, dict]:
 
 
 def work_out(
-    record, involvements, *, at, direction: str | None = None, around_it: Around | None = None, anew=(), named=()
+    record,
+    involvements,
+    *,
+    at,
+    direction: str | None = None,
+    around_it: Around | None = None,
+    anew=(),
+    named=(),
+    made_from=(),
 ) -> list:
     """The rows that follow from who is named: exclusions that are new, and readers who take a duty over.
 
     record: the record. involvements: all its rows, saved or about to be. around_it: if it was read already. anew:
     people of whom something new is known, so that what was lifted before is asked again. named: those of the rows that
-    are new, so that it is asked again of the people in them and of whoever is related to them. Only adds: what was
+    are new, so that it is asked again of the people in them and of whoever is related to them. made_from: the
+    records from which this one has its people; whoever is kept out of them is kept out of it. Only adds: what was
     once hidden is lifted by a person with a reason, never by a change of facts.
     """
     found = around_it or around(record, involvements, at=at)
     grades = conflict.grades(people=found.people, lane=record.kind, direction=direction)
     staff = {row["key"] for row in found.people if row["kind"] != "pupil"}
+    for person, why in _kept_out_of(made_from):
+        if _grade_of(grades, person) != conflict.HIDDEN:
+            grades[person] = conflict.Grade(conflict.HIDDEN, why)
+            staff.add(person)
     again = {str(person.pk) for person in anew} | _circle_of(named, found)
     known = {
         (str(person), grade)
@@ -103,6 +116,12 @@ def work_out(
         if not grade.free and person in staff and (person, grade.grade) not in known
     ]
     return rows + _taking_over(record, grades, found.holders, at=at)
+
+
+def _kept_out_of(records) -> list[tuple[str, str]]:
+    """From whom some records are hidden and why, whatever the facts say today."""
+    rows = Exclusion.objects.standing().filter(record__in=list(records), grade=Exclusion.HIDDEN) if records else []
+    return [(str(row.person_id), row.why) for row in rows]
 
 
 def _circle_of(involvements, found: Around) -> set[str]:

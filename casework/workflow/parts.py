@@ -22,13 +22,15 @@ def new_part(case, concern, *, lane, about, about_name, at):
     part = Part(record=record, ref=record.ref, case=case, school=case.school, lane=lane, about=about, opened_at=at)
     name = about_name or (about.name if about else "")
     sealing.seal(record, part, headline=f"{LANES[Kind(lane)]}{': ' + name if name else ''}"[:80], about_name=name)
-    involvements = carried_over(record, *(joined.concern for joined in case.joined.all()))
+    concerns = [joined.concern for joined in case.joined.all()]
+    involvements = carried_over(record, *concerns)
     subjects = {one.person_id for one in involvements if one.part == "subject"}
     if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
         extra = Involvement(id=uuid.uuid4(), record=record, person=about, part="subject", kind=about.kind)
         sealing.seal(record, extra, typed_name=about.name)
         involvements.append(extra)
-    follow = exclusions.work_out(record, involvements, at=at, direction=concern.direction)
+    sources = [one.record_id for one in concerns]
+    follow = exclusions.work_out(record, involvements, at=at, direction=concern.direction, made_from=sources)
     return part, [*involvements, *follow]
 
 
@@ -43,7 +45,14 @@ def take_in(part, concern, people, *, by, at) -> None:
             continue
         known, carried = list(Involvement.objects.filter(record=record)), copied(people, record)
         everyone = [*known, *carried]
-        follow = exclusions.work_out(record, everyone, at=at, direction=concern.direction, named=carried)
+        follow = exclusions.work_out(
+            record,
+            everyone,
+            at=at,
+            direction=concern.direction,
+            named=carried,
+            made_from=[concern.record_id],
+        )
         ledger.record("people.carried_over", record, *carried, *follow, by=by, at=at, concern=concern.ref)
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from casework.workflow import parts
+from casework.workflow.cases import join_case
 from incidents.workflow.triage import confirm_conflict
 from schools.access import Viewer, sees
 from schools.forms import EndRelation
@@ -77,6 +79,45 @@ def test_what_was_lifted_is_hidden_again_when_the_relation_is_recorded_anew(cast
     kin = {"person": cast.dee.person, "to": cast.sam.person, "kind": "close_relative_of"}
     relate(cast.oakfield, by=cast.ada, at=at, **kin)
     assert not sees(Viewer(cast.dee, at), concern.record)
+
+
+@pytest.fixture
+def hugh_once_a_brother(cast, at):
+    """A case about Sam; Hugh, who leads personnel, was on record as his brother until today, and nothing is lifted."""
+    kin = {"person": cast.hugh.person, "to": cast.sam.person, "kind": "sibling_of"}
+    brother = relate(cast.oakfield, by=cast.ada, at=at, **kin)
+    case = states.in_case(cast, at=at)
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=brother, reason=WHY)
+    return case
+
+
+def test_end_relation_opens_no_new_part_to_whom_it_kept_from_the_concern(cast, at, hugh_once_a_brother):
+    charge = states.part(cast, "conduct", at=at, case=hugh_once_a_brother)
+    kept = Exclusion.objects.get(record=charge.record, person=cast.hugh.person)
+    assert (kept.grade, kept.why, kept.confirmed_at) == ("hidden", "close relative of the person this is about", None)
+    assert not sees(Viewer(cast.hugh, at), charge.record)
+    parts.confirm_conflict(charge, by=cast.harriet, at=at, exclusion=kept, answer="lift", reason="Not him.")
+    assert sees(Viewer(cast.hugh, at), charge.record)
+
+
+def test_a_part_is_open_to_whom_the_concern_was_opened_again_for(cast, at, hugh_once_a_brother):
+    kept = Exclusion.objects.get(record=hugh_once_a_brother.record, person=cast.hugh.person)
+    concern = hugh_once_a_brother.record.concern
+    confirm_conflict(concern, by=cast.harriet, at=at, exclusion=kept, answer="lift", reason="Not him.")
+    charge = states.part(cast, "conduct", at=at, case=hugh_once_a_brother)
+    assert sees(Viewer(cast.hugh, at), charge.record)
+
+
+def test_end_relation_opens_no_part_that_a_concern_is_joined_to_later(cast, at):
+    charge = states.part(cast, "conduct", at=at)
+    assert sees(Viewer(cast.hugh, at), charge.record)
+    kin = {"person": cast.hugh.person, "to": cast.tom.person, "kind": "sibling_of"}
+    brother = relate(cast.oakfield, by=cast.ada, at=at, **kin)
+    about_tom = {"name": "Tom Okoro", "kind": "staff", "part": "subject"}
+    second = states.triaged(cast, at=at, by=cast.harriet, people=[about_tom])
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=brother, reason=WHY)
+    join_case(second, by=cast.dee, at=at, case=charge.case)
+    assert not sees(Viewer(cast.hugh, at), charge.record)
 
 
 def test_end_relation_offers_those_of_whom_one_can_be_named(cast, at, dee_and_sam):
