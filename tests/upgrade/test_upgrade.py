@@ -28,4 +28,4 @@ def test_an_earlier_installation_is_carried_over_and_verifies(packed, tmp_path):
 
 
 def test_there_is_an_installation_of_every_version():
-    assert [path.name for path in sorted(HERE.glob("*.tar.xz"))] == ["0.1.tar.xz"]
+    assert [path.name for path in sorted(HERE.glob("*.tar.xz"))] == ["0.1.tar.xz", "0.2.tar.xz"]
