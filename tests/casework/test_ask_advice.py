@@ -11,6 +11,7 @@ from schools.access import Viewer, sees
 from schools.models import Exclusion, Reader
 from schools.workflow.people import relate
 from tests import states
+from tests.access.browsing import browser
 
 pytestmark = pytest.mark.django_db
 QUESTION = {"adviser": "Reed and Rowe", "question": "May we act on a repost of marmalade?"}
@@ -67,3 +68,12 @@ def test_ask_advice_is_in_no_search_and_in_no_copy_of_the_part(cast, at, part):
 def test_ask_advice_leaves_its_line_in_both_and_no_word_in_the_part(cast, at, part):
     advice = ask_advice(part, by=cast.hugh, at=at, **QUESTION)
     assert states.last_line(part) == states.last_line(advice) == ("advice.asked", cast.hugh.pk, at, {})
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_advice_is_found_by_no_search_not_even_by_its_reference(cast, at, part):
+    advice = ask_advice(part, by=cast.hugh, at=at, **QUESTION)
+    for sought in (advice.record.ref, "marmalade"):
+        answer = browser(cast.hugh).get("/search/", {"q": sought})
+        assert answer.status_code == 200
+        assert f"/advice/{advice.record.ref}/" not in answer.content.decode()
