@@ -83,7 +83,7 @@ say("result", Proceeding.APPEAL_RESULTS)
 
 menu("Desk", "/", place=10)
 menu("Cases", "/cases/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=35)
-menu("Proceedings", "/proceedings/", lambda viewer: viewer.reads(Kind.CONDUCT), place=37)
+menu("Proceedings", "/proceedings/", lambda viewer: viewer.reads(Kind.CONDUCT), place=37, group="Cases")
 menu("Search", "/search/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()), place=40)
 
 urlpatterns = [

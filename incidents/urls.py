@@ -61,9 +61,9 @@ say("outcome", dict(Concern.OUTCOMES) | {"no_further_action": "No further action
 say("asked_of", Takedown.ASKED_OF)
 
 menu("Report", "/report/", place=20)
-menu("My reports", "/my-reports/", place=25)
+menu("My reports", "/my-reports/", place=25, group="Report")
 menu("Concerns", "/concerns/", lambda viewer: viewer.reads(Kind.CONCERN), place=30)
-menu("Takedowns", "/takedowns/", lambda viewer: viewer.reads(Kind.CONCERN), place=33)
+menu("Takedowns", "/takedowns/", lambda viewer: viewer.reads(Kind.CONCERN), place=33, group="Concerns")
 
 urlpatterns = [
     path("what-if/", what_if_views.ask, name="what_if"),

@@ -23,7 +23,13 @@ offer(workflow.ask_for_paper, forms.AskForPaper, lands=to_it)
 offer(workflow.ask_for_part_paper, forms.AskForPaper, lands=to_it)
 offer(workflow.fetch_paper, forms.FetchPaper, lands=its_file)
 
-menu("Copies", "/papers/", lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()))
+menu(
+    "Copies",
+    "/papers/",
+    lambda viewer: bool(viewer.reads_in_schools() or viewer.reads_in_trusts()),
+    place=38,
+    group="Cases",
+)
 
 urlpatterns = [
     path("papers/", views.papers, name="papers"),

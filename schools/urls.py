@@ -35,8 +35,14 @@ look_first(policies.adopt_policy, adopting.by_trust)
 look_first(policies.add_to_policy, adopting.by_school)
 
 menu("Your school", "/schools/")
-menu("People", "/people/", lambda viewer: any(grants(role, Permission.PEOPLE_LIST) for role in viewer.roles), place=42)
-menu("Policy", "/policy/", place=45)
+menu(
+    "People",
+    "/people/",
+    lambda viewer: any(grants(role, Permission.PEOPLE_LIST) for role in viewer.roles),
+    place=52,
+    group="Your school",
+)
+menu("Policy", "/policy/", place=55, group="Your school")
 
 urlpatterns = [
     path("week-planner/", views.planner, name="planner"),

@@ -96,12 +96,7 @@ def furniture(request) -> dict:
     if getattr(request, "user", None) is None or not request.user.is_authenticated:
         return found
     viewer = viewer_of(request)
-    here = request.path
-    found["nav"] = [
-        {"label": label, "url": url, "current": here == url or (url != "/" and here.startswith(url))}
-        for _, label, url, shown in sorted(MENU, key=lambda item: item[0])
-        if shown(viewer)
-    ]
+    found["nav"] = navigation(viewer, request.path)
     school = request.user.person.school
     return found | {"school_name": school.name if school else request.user.person.trust.name, "viewer": viewer}
 
@@ -109,9 +104,30 @@ def furniture(request) -> dict:
 MENU: list[tuple] = []
 
 
-def menu(label: str, url: str, shown=lambda viewer: True, *, place: int = 50) -> None:
-    """Put a page into the navigation for those to whom it means something; the lower its place, the further left."""
-    MENU.append((place, label, url, shown))
+def menu(label: str, url: str, shown=lambda viewer: True, *, place: int = 50, group: str = "") -> None:
+    """Put a page into the navigation for those to whom it means something; the lower its place, the further left.
+
+    group: the name under which it stands with others, so that nobody has to choose among a dozen.
+    """
+    MENU.append((place, label, url, shown, group or label))
+
+
+def navigation(viewer: Viewer, here: str) -> list[dict]:
+    """Where this person can go: the pages of a group under its name, a single one under its own.
+
+    here: the address of the page that is open.
+    """
+    groups: dict[str, list] = {}
+    for _, label, url, shown, group in sorted(MENU, key=lambda item: item[0]):
+        if shown(viewer):
+            current = here == url or (url != "/" and here.startswith(url))
+            groups.setdefault(group, []).append({"label": label, "url": url, "current": current})
+    return [
+        {"label": name, "url": pages[0]["url"], "current": any(page["current"] for page in pages), "pages": pages}
+        if len(pages) > 1
+        else pages[0]
+        for name, pages in groups.items()
+    ]
 
 
 @dataclass

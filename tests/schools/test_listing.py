@@ -1,5 +1,6 @@
 """What a list makes of its address: filters, order and pages that are known, and one sentence for what is not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,3 +108,19 @@ def test_the_menu_offers_the_lists_that_somebody_has_use_for(cast):
     assert menu_of(cast.hugh) == ["Cases", "Proceedings", "People"]
     assert menu_of(cast.ada) == ["People"]
     assert menu_of(cast.tom) == []
+
+
+def groups_of(user) -> list[str]:
+    """What somebody chooses among first, whatever stands below each name."""
+    page = browser(user).get("/takedowns/").content.decode()
+    return re.findall(r'navigation__item[^"]*"><a[^>]*>(?:<strong[^>]*>)?([^<]*)', page)
+
+
+def test_nobody_chooses_among_more_than_six_names(cast):
+    assert groups_of(cast.harriet) == ["Desk", "Report", "Concerns", "Cases", "Search", "Your school"]
+    assert groups_of(cast.tom) == ["Desk", "Report", "Your school"]
+
+
+def test_the_page_that_is_open_is_marked_in_its_group_and_nowhere_else(cast):
+    page = browser(cast.harriet).get("/takedowns/").content.decode()
+    assert re.findall(r'href="([^"]*)" aria-current="(\w+)"', page) == [("/concerns/", "true"), ("/takedowns/", "page")]
