@@ -1,26 +1,24 @@
 """What waits for one person: built from what they may see, the most urgent first."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef
 
-from casework import case_page
+from casework import case_page, staffing
 from casework.models import Case, IcoStep, Note, Part, Proceeding
+from casework.tasks import MOST, Task
 from casework.workflow import breaches
 from casework.workflow.cases import parts_besides_hidden
 from incidents import steps
 from incidents.models import Concern, Takedown, Telling
 from incidents.questions import LADO_IS_ASKED
 from schools import exclusions
-from schools.calendar import end_of_day
 from schools.clock import day_of
-from schools.models import Appointment, Exclusion, Reader, Record, School, User
-from schools.offices import title_of
-from schools.roles import GRANTS, Kind, Permission, Role, grants
+from schools.models import Exclusion, Reader, Record
+from schools.roles import Kind, Permission, Role, grants
 from schools.subjects import act_path, path_of
 
-MOST = 50
 SOON = timedelta(days=7)
 SECTIONS = [
     ("unread", "Not read yet"),
@@ -30,41 +28,6 @@ SECTIONS = [
     ("next", "Coming up"),
     ("open", "Your open work"),
 ]
-EVERY_SCHOOL_NEEDS = (Role.DSL, Role.HEAD_OF_SCHOOL)
-
-
-@dataclass
-class Task:
-    """One thing that waits: what it is, about which record, by when and on whose word, and where to do it."""
-
-    what: str
-    ref: str
-    detail: str
-    url: str
-    record: object = None
-    school: str = ""
-    due: datetime | date | None = None
-    basis: str = ""
-    since: datetime | None = None
-    is_urgent: bool = False
-    is_decision: bool = False
-
-    @property
-    def due_at(self) -> datetime | None:
-        """The moment by which it is done; a day counts to its end."""
-        return self.due if self.due is None or isinstance(self.due, datetime) else end_of_day(self.due)
-
-    def section(self, at: datetime) -> str:
-        """Where on the desk it stands at a moment."""
-        if self.since:
-            return "unread"
-        if self.due_at is None:
-            return "decide" if self.is_decision else "open"
-        if self.due_at < at:
-            return "overdue"
-        if day_of(self.due_at) == day_of(at):
-            return "today"
-        return "decide" if self.is_decision else "next"
 
 
 @dataclass
@@ -108,7 +71,7 @@ class Desk:
 def desk_of(viewer) -> Desk:
     """The desk of one person at one moment."""
     found = Desk(viewer.at, holds_office=bool(viewer.roles - {Role.STAFF}))
-    found.tasks = _gaps(viewer) + _to_confirm(viewer)
+    found.tasks = staffing.tasks_of(viewer)
     if Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER).exists():
         for gather in (
             _unread,
@@ -329,49 +292,6 @@ def _proceedings(viewer):
             if row.status == status and due is not None and not past:
                 found.append(_of_part(row.part, what, path_of(row.part), due=due, basis="default"))
     return found
-
-
-def _to_confirm(viewer):
-    """Offices that somebody else proposed, for those who may be the second person."""
-    confirming = GRANTS[Permission.OFFICE_CONFIRM]
-    if not confirming & viewer.roles:
-        return []
-    rows = Appointment.objects.proposed(viewer.at).filter(trust__in=viewer.trust_ids)
-    rows = rows.exclude(proposed_by=viewer.user).exclude(person=viewer.person_id).order_by("from_at", "pk")
-    return [
-        Task(
-            "Confirm an appointment",
-            "",
-            f"{row.person.name}, {title_of(row.role)}",
-            act_path(row.record.school, "confirm-appointment"),
-            school=row.record.school.name,
-            is_decision=True,
-        )
-        for row in rows.select_related("person", "record__school")[:MOST]
-        if confirming & viewer.offices_at(row.record)
-    ]
-
-
-def _gaps(viewer):
-    """For whoever manages accounts: offices that nobody holds, and accounts of people who have left."""
-    if Role.ADMINISTRATOR not in viewer.roles:
-        return []
-    places = School.objects.filter(pk__in=viewer.schools_as(Role.ADMINISTRATOR))
-    held = set(Appointment.objects.current(viewer.at).filter(school__in=places).values_list("school_id", "role"))
-    left = User.objects.filter(is_active=True, person__school__in=places, person__end_on__lt=day_of(viewer.at))
-    gaps = [
-        Task(f"Nobody is {title_of(role)}", "", place.name, act_path(place, "appoint"), is_decision=True)
-        for place in places
-        for role in EVERY_SCHOOL_NEEDS
-        if (place.pk, role.value) not in held and place.kind == School.SCHOOL
-    ]
-    leavers = left.select_related("person__school")[:MOST]
-    return gaps + [
-        Task(
-            "Close the account of somebody who left", "", one.person.name, act_path(one.person.school, "close-account")
-        )
-        for one in leavers
-    ]
 
 
 def _carries(viewer, permission) -> bool:

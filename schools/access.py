@@ -175,7 +175,7 @@ def readers_of(viewer: Viewer, record: Record) -> list[Reader]:
     """Those to whom a record is given by name now, with the person of each, read once for a request."""
     key = ("readers of", record.pk)
     if key not in viewer.known:
-        rows = Reader.objects.current(viewer.at).filter(record_id=record.pk).select_related("person")
+        rows = Reader.objects.current(viewer.at).filter(record_id=record.pk).select_related("person__user")
         viewer.known[key] = list(rows.order_by("since", "pk"))
     return viewer.known[key]
 

@@ -32,6 +32,17 @@ class Refused(Exception):
     """Not now; the message says why, in words fit for the screen."""
 
 
+class Kept(Refused):
+    """Not now, and that it was tried is kept, although nothing else of the act is.
+
+    keep: writes it down; given the record, and by and at, in a transaction of its own.
+    """
+
+    def __init__(self, words: str, keep: Callable):
+        super().__init__(words)
+        self.keep = keep
+
+
 class Past(Refused):
     """It was done already, or the facts do not ask for it: no page need offer it."""
 
@@ -212,6 +223,9 @@ def do(declared: Act, subject, *, by: User, at, sending: Sending | None, seen, l
         return _carry_out(declared, subject, by=by, at=at, sending=sending, seen=seen, looked=looked, answers=answers)
     except Exception as stopped:
         _lead_to_the_first(by, sending, declared, subject)
+        if isinstance(stopped, Kept):
+            with transaction.atomic():
+                stopped.keep(subject.record, by=by, at=at)
         if not isinstance(stopped, IntegrityError):
             raise
     # References are drawn at random; one that was taken already is drawn anew.

@@ -118,6 +118,24 @@ class ConfirmAppointment(ActForm):
         return {"appointment": offices_of(self.subject, Appointment.objects.proposed(self.now()))}
 
 
+class ConfirmAccount(ActForm):
+    account = Pick(
+        "Whose account?",
+        help="Ask the person face to face first: they must have signed in themselves and nobody else may know their "
+        "password. What is given to them by name opens from then on.",
+    )
+    code = Text(
+        "One-time code from the terminal",
+        required=False,
+        max_length=20,
+        help="Only when you opened the account, and nobody else here can confirm it.",
+    )
+
+    def choices_for(self):
+        rows = User.objects.proposed().filter(record=self.subject.record).select_related("person")
+        return {"account": [(row, f"{row.person.name}, {row.email}") for row in rows.order_by("person__name", "email")]}
+
+
 class RecordArrangement(ActForm):
     kind = Choice("What is it?", choices=Arrangement.KINDS)
     name = Text("Name")
@@ -140,7 +158,10 @@ class RecordCalendar(ActForm):
 
 
 class OpenAccount(ActForm):
-    person = Pick("Person", help="An office of theirs that opens records then waits until somebody else confirms it.")
+    person = Pick(
+        "Person",
+        help="What their office opens, and what is given to them by name, then waits until somebody else confirms it.",
+    )
     email = Text("E-mail address to sign in with")
     password = Text(
         "First password",

@@ -164,7 +164,7 @@ def _terms(typed: str) -> list[tuple[list[str], bool]]:
 
 
 def _trusts(viewer) -> set[uuid.UUID]:
-    given = Reader.objects.current(viewer.at).filter(person_id=viewer.person_id)
+    given = Reader.objects.given_to(viewer)
     return viewer.trust_ids | set(given.values_list("record__trust_id", flat=True))
 
 

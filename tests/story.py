@@ -81,6 +81,7 @@ class Story:
         self.do(people.record_calendar, school, ada, days=[term])
         account = {"person": una, "email": "una.reid@oakfield.example", "password": "three-green-lamps"}
         opened = self.do(accounts.open_account, school, ada, **account)
+        self.do(accounts.confirm_account, school, cast.harriet, account=opened)
         self.do(accounts.close_account, school, ada, account=opened)
         token = self.do(accounts.make_token, school, cast.tom, name="A weekly list", days="30")
         self.do(accounts.revoke_token, school, cast.tom, which=token)

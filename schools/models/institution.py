@@ -109,3 +109,5 @@ class Installation(models.Model):
     demo_opens_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     setup_code_hash = models.CharField(max_length=64, blank=True)
+    code_made_at = models.DateTimeField(null=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)

@@ -148,6 +148,10 @@ def password_mark(encoded: str) -> str:
 
 
 class Accounts(BaseUserManager.from_queryset(OfRecordQuerySet)):
+    def proposed(self):
+        """The accounts of which nobody but whoever opened them has said whose they are."""
+        return self.filter(proposed_by__isnull=False, is_active=True)
+
     def get_by_natural_key(self, username):
         return self.get(email__iexact=username)
 
@@ -164,6 +168,8 @@ class User(AbstractBaseUser, OfRecord):
     # The password is one that somebody else chose, and good for nothing but choosing another.
     has_first_password = models.BooleanField(default=False)
     password_mark = models.CharField(max_length=64)
+    # Who opened it, until a second person has confirmed whose it is: nothing given to its person by name opens before.
+    proposed_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     objects = Accounts()
     USERNAME_FIELD = "email"
     is_staff = False

@@ -202,7 +202,9 @@ class ReaderQuerySet(OfRecordQuerySet):
         return self.filter(since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
 
     def given_to(self, viewer):
-        """What a person was given by name and may read now."""
+        """What a person was given by name and may read now; nothing while it is on one word only that they are it."""
+        if viewer.user is None or viewer.user.proposed_by_id:
+            return self.none()
         given = self.current(viewer.at).filter(person_id=viewer.person_id)
         return given if viewer.right is None else given.filter(role__in=GRANTS[viewer.right])
 

@@ -79,7 +79,7 @@ class Held:
         if line.verb == "appointment.put_back" and made.fields["proposed_by_id"]:
             # It opens nothing; the account may have been opened at another school of the trust.
             register = register and register._replace(school="")
-        entitled = CONFIRMERS if line.verb == "appointment.confirmed" else MANAGERS
+        entitled = CONFIRMERS if line.verb in ("appointment.confirmed", "account.confirmed") else MANAGERS
         return register is not None and any(
             _carries(office, entitled, register, line.at) for row in offices if (office := self._before(made, row))
         )

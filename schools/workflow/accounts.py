@@ -7,10 +7,16 @@ from itertools import groupby
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from schools import exclusions, ledger
+from schools import codes, exclusions, ledger
 from schools.acts import Refused, act
 from schools.models import Appointment, School, Token, User, token_hash
 from schools.roles import SECOND_PERSON, Permission
+
+NEEDS_ANOTHER = (
+    "You proposed this appointment or opened this person’s account, so somebody else confirms it: the head, the "
+    "personnel lead, the data protection officer, another administrator. Where there is nobody yet, whoever keeps the "
+    "machine gets a code with the command second_person_code."
+)
 
 
 def new_account(person, *, email: str, password: str) -> User:
@@ -31,14 +37,15 @@ def new_account(person, *, email: str, password: str) -> User:
 def open_account(school, *, by, at, person, email, password):
     """Let one person of the school sign in with a first password, which they change before anything else.
 
-    Offices of theirs that open records wait for a second person again: whoever opens an account knows its password.
+    Offices of theirs that open records wait for a second person again, and what is given to them by name opens once one
+    has confirmed whose the account is: whoever opens an account knows its password.
     """
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("There is an account with this e-mail address already.")
     if User.objects.filter(person=person).exists():
         raise Refused("This person has an account already.")
     account = new_account(person, email=email, password=password)
-    account.has_first_password = True
+    account.has_first_password, account.proposed_by = True, by
     ledger.record("account.opened", school.record, account, by=by, at=at)
     _put_back(person, by=by, at=at)
     return account
@@ -53,6 +60,46 @@ def _put_back(person, *, by, at) -> None:
             office.proposed_by = by
         ledger.record("appointment.put_back", record, *rows, by=by, at=at)
     exclusions.recheck([person], by=by, at=at)
+
+
+def as_second_person(by, *, not_by: bool, code: str) -> dict[str, str]:
+    """Whether somebody is the second person, with what they have of it for the line; refuses where they are not.
+
+    not_by: whether they are the first person themselves. code: the one-time code from the terminal, or nothing.
+    """
+    if code:
+        codes.use(code)
+        return {"with": "the code from the terminal"}
+    if not_by:
+        raise Refused(NEEDS_ANOTHER)
+    return {}
+
+
+def _one_waits(school, viewer) -> str | None:
+    waits = User.objects.proposed().filter(record=school.record).exists()
+    return None if waits else "No account waits for a second person."
+
+
+@act(
+    "account.confirmed",
+    of=School,
+    permission=Permission.OFFICE_CONFIRM,
+    label="Confirm whose an account is",
+    when=_one_waits,
+)
+def confirm_account(school, *, by, at, account, code=""):
+    """Confirm that an account is the person's for whom somebody else opened it: what is given to them by name opens.
+
+    code: the one-time code from the terminal, by which whoever keeps the machine is the second person.
+    """
+    if account.proposed_by is None or not account.is_active:
+        raise Refused("This account does not wait any longer.")
+    if account == by:
+        raise Refused("Nobody confirms their own account.")
+    how = as_second_person(by, not_by=account.proposed_by == by, code=code)
+    account.proposed_by = None
+    ledger.record("account.confirmed", school.record, account, by=by, at=at, **how)
+    return account
 
 
 @act("account.closed", of=School, permission=Permission.ACCOUNT_MANAGE, label="Close an account")

@@ -1,13 +1,9 @@
 """The first set-up of a real installation: a trust, a school, an administrator, with the code from the terminal."""
 
-import hashlib
-import hmac
-import secrets
-
 from django.db import transaction
 
-from schools import ledger, policy
-from schools.acts import Refused
+from schools import codes, ledger, policy
+from schools.acts import Kept, Refused
 from schools.clock import day_of
 from schools.models import Appointment, Arrangement, Installation, Person, Trust, User
 from schools.roles import Role
@@ -19,41 +15,26 @@ def is_needed() -> bool:
     return not Trust.objects.exists()
 
 
-def new_code(*, at) -> str:
-    """A fresh one-time code, for the first set-up or as a second person, shown once; only its hash is kept."""
-    code = secrets.token_hex(4)
-    installation, _ = Installation.objects.get_or_create(pk=1)
-    installation.setup_code_hash = _hash(code)
-    installation.started_at = installation.started_at or at
-    installation.save()
-    return code
+def set_up(*, at, code, **answers) -> User:
+    """Found a trust with one school, adopt a policy, and open the account of its first administrator.
 
-
-def use_code(code: str) -> bool:
-    """Whether this is the one-time code from the terminal; from then on it no longer is."""
-    installation = Installation.objects.select_for_update().filter(pk=1).first()
-    if installation is None or not hmac.compare_digest(installation.setup_code_hash, _hash(code)):
-        return False
-    installation.setup_code_hash = ""
-    installation.save()
-    return True
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(f"daybook-set-up|{code.strip().lower()}".encode()).hexdigest()
+    code: the one-time code from the terminal. answers: the names and slugs of trust and school, the pack_id of one of
+    the policies that come with Daybook, the administrator's name, email and password, and as in `keepers_named`.
+    Raises Refused when the code is wrong or somebody was faster.
+    """
+    try:
+        return _set_up(at=at, code=code, **answers)
+    except Kept as refused:
+        with transaction.atomic():
+            refused.keep(None, by=None, at=at)
+        raise
 
 
 @transaction.atomic
-def set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, pack_id, name, email, password, **keeping):
-    """Found a trust with one school, adopt a policy, and open the account of its first administrator.
-
-    code: the one-time code from the terminal. pack_id: one of the policies that come with Daybook. keeping: as in
-    `keepers_named`. Raises Refused when the code is wrong or somebody was faster.
-    """
+def _set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, pack_id, name, email, password, **keeping):
     if not is_needed():
         raise Refused("This installation has been set up already: sign in.")
-    if not use_code(code):
-        raise Refused("That is not the code shown in the terminal.")
+    codes.use(code)
     trust = founding.found_trust(slug=trust_slug, name=trust_name, by=None, at=at)
     school = founding.found_school(trust, slug=school_slug, name=school_name, by=None, at=at)
     policies.adopt(trust, by=None, at=at, text=policy.text_of(pack_id))

@@ -5,13 +5,7 @@ from schools.acts import Refused, act
 from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School, User
 from schools.models.people import STAFF_KINDS
 from schools.roles import SECOND_PERSON, Permission, Role
-from schools.workflow import first_run
-
-NEEDS_ANOTHER = (
-    "You proposed this appointment or opened this person’s account, so somebody else confirms it: the head, the "
-    "personnel lead, the data protection officer, another administrator. Where there is nobody yet, whoever keeps the "
-    "machine gets a code with the command second_person_code."
-)
+from schools.workflow import accounts
 
 
 def look_up_token(record, name: str) -> str:
@@ -127,7 +121,7 @@ def _one_waits(school, viewer) -> str | None:
     when=_one_waits,
 )
 def confirm_appointment(school, *, by, at, appointment, code=""):
-    """Let an office that somebody else proposed be held from now on.
+    """Let an office that somebody else proposed be held from now on, and confirm that its holder’s account is theirs.
 
     code: the one-time code from the terminal, by which whoever keeps the machine is the second person.
     """
@@ -135,14 +129,14 @@ def confirm_appointment(school, *, by, at, appointment, code=""):
         raise Refused("This appointment does not wait any longer.")
     if by.person == appointment.person:
         raise Refused("Nobody confirms an office for themselves.")
-    if code and not first_run.use_code(code):
-        raise Refused("That is not the code shown in the terminal.")
     opened = User.history.filter(person_id=appointment.person_id, history_type="+", history_user_id=by.pk)
-    if not code and (appointment.proposed_by == by or opened.exists()):
-        raise Refused(NEEDS_ANOTHER)
+    how = accounts.as_second_person(by, not_by=appointment.proposed_by == by or opened.exists(), code=code)
     appointment.proposed_by, appointment.from_at = None, max(appointment.from_at, at)
-    with_code = {"with": "the code from the terminal"} if code else {}
-    ledger.record("appointment.confirmed", school.record, appointment, by=by, at=at, role=appointment.role, **with_code)
+    account = list(User.objects.proposed().filter(person=appointment.person, record=school.record))
+    for one in account:
+        one.proposed_by = None
+    rows = [appointment, *account]
+    ledger.record("appointment.confirmed", school.record, *rows, by=by, at=at, role=appointment.role, **how)
     exclusions.recheck([appointment.person], by=by, at=at)
     return appointment
 

@@ -21,6 +21,7 @@ WRITERS = {
     "schools.sessions": "sessions",
     "schools.signin": "when a token was last used",
     "schools.uploads": "files on their way in",
+    "schools.codes": "the one-time code from the terminal",
     "schools.workflow.first_run": "what this installation is",
 }
 SAVING = {

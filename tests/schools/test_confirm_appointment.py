@@ -6,9 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from schools.access import Viewer, sees
-from schools.models import Appointment
+from schools.models import Appointment, Installation
 from schools.verify import findings
-from schools.workflow.people import NEEDS_ANOTHER, appoint, confirm_appointment, end_appointment
+from schools.workflow.accounts import NEEDS_ANOTHER
+from schools.workflow.people import appoint, confirm_appointment, end_appointment
 from tests import states
 from tests.access.browsing import browser
 from tests.pages import in_order, words
@@ -96,7 +97,8 @@ def test_where_nobody_else_is_there_the_code_from_the_terminal_is_the_second_per
     facts = {"role": "deputy_dsl", "with": "the code from the terminal"}
     assert states.last_line(cast.oakfield) == ("appointment.confirmed", cast.ada.pk, at, facts)
     again = states.why_not(confirm_appointment, cast.oakfield, **ada, appointment=other, code=shown)
-    assert again == "That is not the code shown in the terminal."
+    said = "This code was used already, or none was asked for: whoever keeps the machine gets a fresh one."
+    assert again == said
 
 
 def test_confirm_appointment_leaves_its_line_and_verifies(cast, at, proposed):
@@ -118,3 +120,41 @@ def test_the_school_says_who_waits_and_who_ends_it_finds_it(cast, on_the_day, pr
     in_order(page, "Waiting for a second person", "Grace Adeyemi, not yet")
     page = words(browser(cast.ada).get("/schools/oakfield/end-appointment/"))
     in_order(page, "Grace Adeyemi, Deputy DSL (waits for a second person)")
+
+
+def tried(cast, at, appointment, *codes) -> list[str]:
+    """What each of some wrong codes is answered."""
+    answers = {"by": cast.ada, "at": at, "appointment": appointment}
+    return [states.why_not(confirm_appointment, cast.oakfield, **answers, code=one) for one in codes]
+
+
+def test_a_code_is_tried_wrongly_five_times_and_then_opens_nothing(cast, at, proposed):
+    shown, wrong = code(), "That is not the code shown in the terminal."
+    assert tried(cast, at, proposed, *("0" * 8,) * 5) == [wrong] * 5
+    said = "After 5 wrong tries a code opens nothing: whoever keeps the machine gets a fresh one."
+    assert tried(cast, at, proposed, shown) == [said]
+    assert states.lines(cast.oakfield)[-5:] == ["code.refused"] * 5
+    assert states.last_line(cast.oakfield) == ("code.refused", cast.ada.pk, at, {"wrong_tries": 5})
+    confirm_appointment(cast.oakfield, by=cast.ada, at=at, appointment=proposed, code=code())
+    assert list(findings()) == []
+
+
+def test_a_code_opens_nothing_after_three_days(cast, at, proposed):
+    shown, made = code(), Installation.objects.get()
+    made.code_made_at -= 3 * states.DAY + states.HOUR
+    made.save()
+    said = "This code is more than 72 hours old and opens nothing: whoever keeps the machine gets a fresh one."
+    assert tried(cast, at, proposed, shown) == [said]
+    made.code_made_at += 2 * states.HOUR
+    made.save()
+    confirm_appointment(cast.oakfield, by=cast.ada, at=at, appointment=proposed, code=shown)
+
+
+def test_a_code_is_asked_for_before_it_is_tried(cast, at, proposed):
+    said = "This code was used already, or none was asked for: whoever keeps the machine gets a fresh one."
+    assert tried(cast, at, proposed, "0" * 8) == [said]
+
+
+def test_each_trust_keeps_a_line_that_a_code_was_made(cast, at):
+    code()
+    assert states.lines(cast.trust)[-1] == "code.made"

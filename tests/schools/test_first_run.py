@@ -10,7 +10,6 @@ from django.core.management import call_command
 from schools import checkpoints, clock
 from schools.models import Appointment, Arrangement, Person, School, Trust, User
 from schools.verify import findings
-from schools.workflow import first_run
 from tests.access.browsing import browser
 from tests.pages import in_order, words
 
@@ -41,6 +40,15 @@ def test_a_wrong_code_founds_nothing(db):
     answer = set_up(code="00000000")
     assert "That is not the code shown in the terminal." in words(answer)
     assert not Trust.objects.exists()
+
+
+def test_five_wrong_codes_use_up_the_right_one(db):
+    """Whoever finds an installation that nobody has set up yet cannot go on guessing."""
+    code = shown_by("set_up_code")
+    for _ in range(5):
+        set_up(code="00000000")
+    assert "After 5 wrong tries a code opens nothing" in words(set_up(code=code))
+    assert set_up(code=shown_by("set_up_code"))["location"] == "/accounts/login/"
 
 
 def test_the_code_founds_a_trust_once(db):
@@ -85,5 +93,4 @@ def test_the_first_administrator_appoints_a_head_with_the_code_of_whoever_keeps_
     assert done.status_code == 302
     assert Appointment.objects.current(clock.now()).filter(person=head, role="head_of_school").exists()
     assert "Waiting for a second person" not in words(ann.get(at))
-    assert first_run.use_code("") is False
     assert list(findings()) == []

@@ -5,8 +5,8 @@ import pytest
 from schools.models import Appointment, User
 from schools.roles import Role
 from schools.verify import findings
-from schools.workflow.accounts import open_account
-from schools.workflow.people import NEEDS_ANOTHER, appoint, confirm_appointment
+from schools.workflow.accounts import NEEDS_ANOTHER, open_account
+from schools.workflow.people import appoint, confirm_appointment
 from tests import factories, states
 from tests.access.browsing import address, browser, send
 from tests.pages import in_order, words

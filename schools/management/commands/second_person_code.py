@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from schools import clock
+from schools import clock, codes
 from schools.workflow import first_run
 
 
@@ -11,4 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if not first_run.is_needed():
-            self.stdout.write(f"Code for one appointment: {first_run.new_code(at=clock.machine_now())}")
+            self.stdout.write(f"Code for one confirmation: {codes.new(at=clock.now())}")
