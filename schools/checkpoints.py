@@ -168,7 +168,7 @@ def mail_witnesses(at: datetime) -> int:
     here = at.astimezone(clock.LONDON)
     opens = here.replace(hour=MAILED_FROM_HOUR, minute=0, second=0, microsecond=0)
     newest = Checkpoint.objects.order_by("-number").first()
-    witnesses = _witnesses()
+    witnesses = _witnesses(at)
     if newest is None or here < opens or not witnesses:
         return 0
     if Checkpoint.objects.filter(mailed_at__gte=opens).exists():
@@ -180,7 +180,7 @@ def mail_witnesses(at: datetime) -> int:
     return len(witnesses)
 
 
-def _witnesses() -> list[str]:
+def _witnesses(at: datetime) -> list[str]:
     """The addresses of all witnesses, each once: of the settings, and of those whom schools have named."""
-    named = Arrangement.objects.filter(kind="witness", until_on__isnull=True).exclude(email="")
+    named = Arrangement.objects.on(clock.day_of(at)).filter(kind="witness").exclude(email="")
     return list(dict.fromkeys([*settings.WITNESSES, *named.order_by("pk").values_list("email", flat=True)]))

@@ -146,6 +146,16 @@ class RecordArrangement(ActForm):
     until_on = Day("Until", required=False)
 
 
+class EndArrangement(ActForm):
+    arrangement = Pick("What ends?")
+    until_on = Day("Its last day")
+
+    def choices_for(self):
+        rows = Arrangement.objects.not_over(clock.day_of(self.now())).filter(record=self.subject.record)
+        rows = rows.order_by("kind", "from_on", "pk")
+        return {"arrangement": [(row, f"{row.get_kind_display()}: {row.name}") for row in rows]}
+
+
 class CalendarRow(ActForm):
     kind = Choice("What is it?", choices=CalendarDay.KINDS)
     name = Text("Name")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schools.clock import day_of
 from schools.models import Appointment, Arrangement
 from schools.policy import taxonomy
 from schools.roles import Role
@@ -34,11 +35,11 @@ def on_duty(school, at, *, but_not=()) -> list[Ring]:
     for row in sorted(rows.select_related("person"), key=lambda row: RUNG_FIRST.index(Role(row.role))):
         title = school.head_title if row.role == Role.HEAD_OF_SCHOOL else title_of(row.role)
         found.setdefault(row.person_id, Ring(row.person.name, title, row.person.telephone))
-    return list(found.values()) or outside(school, "lado", "front_door")
+    return list(found.values()) or outside(school, at, "lado", "front_door")
 
 
-def outside(school, *kinds: str) -> list[Ring]:
-    """The bodies outside the school that it rings: LADO, front door, police, as it recorded them."""
-    rows = Arrangement.objects.filter(school=school, kind__in=kinds, until_on__isnull=True)
+def outside(school, at, *kinds: str) -> list[Ring]:
+    """The bodies outside the school that it rings at a moment: LADO, front door, police, as it recorded them."""
+    rows = Arrangement.objects.on(day_of(at)).filter(school=school, kind__in=kinds)
     rows = sorted(rows, key=lambda row: kinds.index(row.kind))
     return [Ring(row.name, row.get_kind_display().capitalize(), row.telephone) for row in rows]

@@ -57,7 +57,7 @@ def school(request, ref: str):
         "offices": offices,
         "waiting": Appointment.objects.proposed(viewer.at).filter(record=found.record).select_related("person"),
         "missing": [role for role in NEEDED if role not in held] if found.kind == School.SCHOOL else [],
-        "arrangements": Arrangement.objects.filter(school=found, until_on__isnull=True).order_by("kind"),
+        "arrangements": Arrangement.objects.on(clock.day_of(viewer.at)).filter(school=found).order_by("kind"),
         "buttons": buttons(viewer, found),
         "lists_people": any(grants(role, Permission.PEOPLE_LIST) for role in viewer.roles_for(found.record)),
     }

@@ -105,10 +105,8 @@ def _proceeding(frozen, directory, row, pack) -> casefile.Proceeding:
 
 
 def _procedure(part, at) -> str:
-    found = Arrangement.objects.filter(
-        school_id=part.school_id, kind="disciplinary_procedure", from_on__lte=day_of(at)
-    ).order_by("-from_on")
-    row = next((one for one in found if one.until_on is None or one.until_on >= day_of(at)), None)
+    found = Arrangement.objects.on(day_of(at)).filter(school_id=part.school_id, kind="disciplinary_procedure")
+    row = found.order_by("-from_on").first()
     return row.name if row else OWN_PROCEDURE
 
 

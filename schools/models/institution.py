@@ -1,8 +1,9 @@
 """Trusts, their schools, and whom to ring and write to for each."""
 
 from django.db import models
+from django.db.models import Q
 
-from schools.models.record import Fate, OfRecord
+from schools.models.record import Fate, OfRecord, OfRecordQuerySet
 
 NATIONS = [
     ("england", "England"),
@@ -54,6 +55,16 @@ class School(OfRecord):
         return self.slug
 
 
+class ArrangementQuerySet(OfRecordQuerySet):
+    def on(self, day):
+        """What stands on a day: begun, and not over before it."""
+        return self.filter(from_on__lte=day).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+    def not_over(self, day):
+        """What stands on a day or is still to come."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
 class Arrangement(OfRecord):
     """Whom a school answers to or rings, between two dates: controller, employer, LADO, police force and the like."""
 
@@ -81,6 +92,7 @@ class Arrangement(OfRecord):
     email = models.EmailField(blank=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    objects = ArrangementQuerySet.as_manager()
 
 
 class CalendarDay(OfRecord):

@@ -1,6 +1,6 @@
 """Acts about people: who they are, how they are related, which offices they hold, whom a school rings."""
 
-from schools import crypto, exclusions, ledger, sealing
+from schools import clock, crypto, exclusions, ledger, sealing
 from schools.acts import Refused, act
 from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School, User
 from schools.models.people import STAFF_KINDS
@@ -155,10 +155,35 @@ def end_appointment(school, *, by, at, appointment):
 @act("arrangement.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record whom the school answers to")
 def record_arrangement(school, *, by, at, kind, name, from_on, number="", telephone="", email="", until_on=None):
     """Record the school's controller, employer, LADO, police force and the like, each with its dates."""
+    _ends_after_it_begins(from_on, until_on)
     arrangement = Arrangement(record=school.record, school=school, kind=kind, name=name, number=number)
     arrangement.telephone, arrangement.email = telephone, email
     arrangement.from_on, arrangement.until_on = from_on, until_on
     ledger.record("arrangement.recorded", school.record, arrangement, by=by, at=at, kind=kind)
+    return arrangement
+
+
+def _ends_after_it_begins(from_on, until_on) -> None:
+    if until_on and until_on < from_on:
+        raise Refused(f"It cannot end before it begins, on {from_on:%-d %B %Y}.")
+
+
+@act(
+    "arrangement.ended",
+    of=School,
+    permission=Permission.PEOPLE_MANAGE,
+    label="Say until when the school answers to somebody",
+)
+def end_arrangement(school, *, by, at, arrangement, until_on):
+    """Name the last day on which a controller, LADO, police force or the like is still the right one.
+
+    arrangement: what was recorded. until_on: its last day.
+    """
+    if arrangement.until_on and arrangement.until_on < clock.day_of(at):
+        raise Refused("This has ended already.")
+    _ends_after_it_begins(arrangement.from_on, until_on)
+    arrangement.until_on = until_on
+    ledger.record("arrangement.ended", school.record, arrangement, by=by, at=at, kind=arrangement.kind)
     return arrangement
 
 

@@ -31,3 +31,10 @@ def test_record_arrangement_keeps_whom_to_ring_and_from_when(cast, at):
 def test_record_arrangement_leaves_its_line(cast, at):
     record_arrangement(cast.oakfield, by=cast.hugh, at=at, **SAID)
     assert states.last_line(cast.oakfield) == ("arrangement.recorded", cast.hugh.pk, at, {"kind": "lado"})
+
+
+def test_record_arrangement_is_refused_when_it_would_end_before_it_begins(cast, at):
+    words = "It cannot end before it begins, on 1 September 2026."
+    answers = {**SAID, "until_on": date(2026, 8, 31)}
+    assert states.why_not(record_arrangement, cast.oakfield, by=cast.ada, at=at, **answers) == words
+    assert not Arrangement.objects.filter(school=cast.oakfield).exists()
