@@ -227,7 +227,13 @@ def _token_in_words(token) -> str:
     return f"{token.name}, {used}, ends on {clock.day_of(token.expires_at):%-d %B %Y}"
 
 
-WITNESS = "With it a change made behind everybody’s back is found out: the clerk to the governors, for instance."
+class KeeperRow(ActForm):
+    name = Text("Name")
+
+
+class WitnessRow(ActForm):
+    name = Text("Name")
+    email = Text("E-mail address")
 
 
 class SetUp(ActForm):
@@ -238,14 +244,23 @@ class SetUp(ActForm):
     email = Text("Your e-mail address")
     password = Text("Choose a password", help="At least twelve characters.", secret="new-password")  # noqa: S106  (a kind of field)
     pack_id = Choice("Which policy does the trust adopt?")
-    custodian = Text(
-        "Who else keeps a copy of the root key?",
-        required=False,
-        max_length=200,
-        help="A person outside IT with a safe. Without the key nobody reads any record again.",
+    custodians = Rows(
+        KeeperRow,
+        "Which two people keep a copy of the root key?",
+        min=2,
+        max=2,
+        row_label="Keeper",
+        help="Two who each have a safe, one of them outside IT. Without the key nobody reads any record again.",
     )
-    witness = Text("Who outside IT is sent the mark of the history each morning?", required=False, max_length=200)
-    witness_email = Text("Their e-mail address", required=False, max_length=200, help=WITNESS)
+    witnesses = Rows(
+        WitnessRow,
+        "Which two people are sent the mark of the history each morning?",
+        min=2,
+        max=2,
+        row_label="Witness",
+        help="Two outside IT, such as the clerk to the governors. With the mark a change made behind everybody’s back is "
+        "found out.",
+    )
 
     def choices_for(self):
         return {"pack_id": [(pack.id, pack.title) for pack in policy.shipped().values()]}
@@ -257,6 +272,4 @@ class SetUp(ActForm):
             if cleaned.get(field) and not slug:
                 self.add_error(field, "Use at least one letter or number.")
             cleaned[field.replace("name", "slug")] = slug
-        if bool(cleaned.get("witness")) != bool(cleaned.get("witness_email")):
-            self.add_error("witness_email", "Give a witness both a name and an e-mail address, or neither.")
         return cleaned

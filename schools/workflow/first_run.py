@@ -42,19 +42,17 @@ def _set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, pack_
     return first_administrator(school, at=at, name=name, email=email, password=password)
 
 
-def keepers_named(school, *, at, custodian="", witness="", witness_email="") -> None:
-    """Record who keeps a copy of the root key and who is sent the mark of the history, as far as they are named.
+def keepers_named(school, *, at, custodians, witnesses) -> None:
+    """Record who keeps a copy of the root key and who is sent the mark of the history.
 
-    custodian, witness: names. witness_email: where the mark is sent each morning.
+    custodians: rows with a name. witnesses: rows with a name and an e-mail address, where the mark is sent each morning.
     """
-    named = [("key_custodian", custodian, ""), ("witness", witness, witness_email)]
+    named = [("key_custodian", row) for row in custodians] + [("witness", row) for row in witnesses]
     rows = [
-        Arrangement(record=school.record, school=school, kind=kind, name=name, email=email, from_on=day_of(at))
-        for kind, name, email in named
-        if name
+        Arrangement(record=school.record, school=school, kind=kind, from_on=day_of(at), **facts)
+        for kind, facts in named
     ]
-    if rows:
-        ledger.record("arrangement.recorded", school.record, *rows, by=None, at=at, kind=[row.kind for row in rows])
+    ledger.record("arrangement.recorded", school.record, *rows, by=None, at=at, kind=[row.kind for row in rows])
 
 
 @transaction.atomic

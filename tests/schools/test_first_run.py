@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 
 from schools import checkpoints, clock
@@ -27,7 +26,10 @@ def shown_by(command: str) -> str:
 def answers(**changed) -> dict:
     return {
         "trust_name": "Birch Trust", "school_name": "Birch School", "name": "Ann Other", "email": "ann@birch.example",
-        "password": PASSWORD, "pack_id": "model", "custodian": "", "witness": "", "witness_email": "",
+        "password": PASSWORD, "pack_id": "model", "custodians-count": "2", "witnesses-count": "2",
+        "custodians-0-name": "Cleo Safe", "custodians-1-name": "Bea Vault",
+        "witnesses-0-name": "Clerk Clare", "witnesses-0-email": "clerk@birch.example",
+        "witnesses-1-name": "Solicitor Sol", "witnesses-1-email": "sol@firm.example",
     } | changed  # fmt: skip
 
 
@@ -61,20 +63,27 @@ def test_the_code_founds_a_trust_once(db):
     assert list(findings()) == []
 
 
-def test_who_keeps_the_key_and_who_is_witness_is_recorded_and_mailed(db):
-    named = {"custodian": "Cleo Safe", "witness": "Clerk Clare", "witness_email": "clerk@birch.example"}
-    set_up(code=shown_by("set_up_code"), **named)
-    kinds = Arrangement.objects.order_by("kind").values_list("kind", "name", "email")
-    assert list(kinds) == [("key_custodian", "Cleo Safe", ""), ("witness", "Clerk Clare", "clerk@birch.example")]
+def test_who_keeps_the_key_and_who_is_witness_is_recorded_and_mailed(db, postbox):
+    set_up(code=shown_by("set_up_code"))
+    kinds = Arrangement.objects.order_by("kind", "name").values_list("kind", "name", "email")
+    assert list(kinds) == [
+        ("key_custodian", "Bea Vault", ""),
+        ("key_custodian", "Cleo Safe", ""),
+        ("witness", "Clerk Clare", "clerk@birch.example"),
+        ("witness", "Solicitor Sol", "sol@firm.example"),
+    ]
     checkpoints.make(clock.machine_now())
-    assert checkpoints.mail_witnesses(clock.machine_now().replace(hour=12) + timedelta(days=1)) == 1
-    assert mail.outbox[0].to == ["clerk@birch.example"]
+    assert checkpoints.mail_witnesses(clock.machine_now().replace(hour=12) + timedelta(days=1)) == 2
+    assert [to for to, _ in postbox.received] == [("clerk@birch.example", "sol@firm.example")]
 
 
-def test_a_witness_has_a_name_and_an_address(db):
-    answer = set_up(code=shown_by("set_up_code"), witness="Clerk Clare")
-    in_order(words(answer), "Give a witness both a name and an e-mail address, or neither.")
+def test_nothing_is_founded_before_two_keepers_and_two_witnesses_are_named(db):
+    code = shown_by("set_up_code")
+    answer = set_up(code=code, **{"custodians-1-name": "", "witnesses-1-email": ""})
+    in_order(words(answer), "needs at least 2; there are 1", "E-mail address")
+    assert "Cleo Safe" in answer.content.decode()
     assert not Trust.objects.exists()
+    assert set_up(code=code).status_code == 302
 
 
 def test_the_first_administrator_appoints_a_head_with_the_code_of_whoever_keeps_the_machine(db):

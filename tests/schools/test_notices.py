@@ -10,20 +10,14 @@ from schools.access import Viewer
 from schools.models import Exclusion, Notice
 from schools.roles import Kind
 from tests import factories as make
-from tests.schools.postbox import Postbox
 
 pytestmark = pytest.mark.django_db
 DESK = "https://daybook.oaktrust.example"
 
 
-@pytest.fixture
-def postbox(settings):
-    box = Postbox()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+@pytest.fixture(autouse=True)
+def address_of_the_desk(settings):
     settings.PUBLIC_URL = DESK
-    yield box
-    box.close()
 
 
 @pytest.fixture
