@@ -1,4 +1,4 @@
-"""Keeps the web server, the worker and the clock's chores running together, and stops them together."""
+"""Keeps the web server, the worker, the clock's chores and the hourly look at the history running together."""
 
 import os
 import signal
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 MANAGE = [sys.executable, "manage.py"]
 WEB_THREADS = 4
 TICK_SECONDS = 60
+VERIFY_SECONDS = 3600
 # A child that ends itself sooner than this after its first start cannot run at all: its own message says why.
 SETTLED_SECONDS = 5
 
@@ -61,11 +62,14 @@ def supervise(children, *, stop, pause_seconds=1.0):
 
 
 def children(*, host, port):
-    """The web server on host and port, the worker, and the chores of every minute."""
+    """The web server on host and port, the worker, the chores of every minute, and the hourly look at the history."""
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"]
     web += ["--worker-class", "gthread", "--threads", str(WEB_THREADS), "--workers", "1", "--log-level", "warning"]
     worker = [*MANAGE, "db_worker", "--queue-name", "*", "--no-startup-delay", "--verbosity", "0"]
-    return [Child(web), Child(worker), Child([*MANAGE, "tick", "--verbosity", "0"], every_seconds=TICK_SECONDS)]
+    chores = [*MANAGE, "tick", "--verbosity", "0"]
+    verifying = [*MANAGE, "verify_ledger", "--tell", "--verbosity", "0"]
+    again = {TICK_SECONDS: chores, VERIFY_SECONDS: verifying}
+    return [Child(web), Child(worker), *(Child(command, every_seconds=seconds) for seconds, command in again.items())]
 
 
 def refuse_taken_port(host, port):

@@ -94,9 +94,10 @@ def test_a_port_in_use_is_refused_in_a_sentence():
     serve.refuse_taken_port("127.0.0.1", port)
 
 
-def test_the_children_are_the_server_the_worker_and_the_chores():
-    web, worker, chores = serve.children(host="127.0.0.1", port=8123)
+def test_the_children_are_the_server_the_worker_the_chores_and_the_look_at_the_history():
+    web, worker, chores, verifying = serve.children(host="127.0.0.1", port=8123)
     assert web.command[web.command.index("--bind") + 1] == "127.0.0.1:8123"
     assert "--no-control-socket" in web.command
     assert worker.command[2:5] == ["db_worker", "--queue-name", "*"]
     assert (chores.command[2:], chores.every_seconds) == (["tick", "--verbosity", "0"], 60)
+    assert (verifying.command[2:], verifying.every_seconds) == (["verify_ledger", "--tell", "--verbosity", "0"], 3600)

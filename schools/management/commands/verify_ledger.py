@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from schools import checkpoints, keyring, verify
+from schools import checkpoints, clock, keyring, verify
 from schools.models import Entry, Record
+from schools.verify import telling
 
 FOUND, BAD_INPUT = 1, 2
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
             "--checkpoint", metavar="FILE", help="a checkpoint kept outside, whole or as a witness's line"
         )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
+        parser.add_argument(
+            "--tell", action="store_true", help="put what is found on the desks of those who confirm offices"
+        )
 
     def handle(self, *args, **options):
         try:
@@ -32,20 +36,22 @@ class Command(BaseCommand):
         except (keyring.RootKeyMissing, OSError, ValueError) as error:
             self.stderr.write(_sentence(options["checkpoint"], error))
             sys.exit(BAD_INPUT)
-        found = self._said(verify.findings(checkpoint=given), as_json=options["json"])
+        found = self._said(verify.findings(checkpoint=given), options)
+        if options["tell"]:
+            telling.tell(found, at=clock.now())
         if found:
             sys.exit(FOUND)
 
-    def _said(self, findings, *, as_json: bool) -> int:
+    def _said(self, findings, options) -> int:
         """Print the findings as they come, or as one document at the end; how many there were."""
         kept = []
         for finding in findings:
             kept.append(finding.as_dict())
-            if not as_json:
+            if not options["json"]:
                 self.stdout.write(finding.sentence)
-        if as_json:
+        if options["json"]:
             self.stdout.write(json.dumps({"found": len(kept), "findings": kept}, ensure_ascii=False, indent=1))
-        else:
+        elif options["verbosity"]:
             lines, records = Entry.objects.count(), Record.objects.count()
             self.stdout.write(f"{lines} lines of {records} records: {_counted(len(kept))}.")
         return len(kept)
