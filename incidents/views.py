@@ -113,7 +113,10 @@ def _send_report(request, act, school, meaning):
         return redirect("my_reports")
     if not form.is_valid():
         return _report_page(request, act, school, meaning, form, status=200 if form.quiet else 400)
-    done = carry_out(request, act, school, form)
+    try:
+        done = carry_out(request, act, school, form)
+    except acts.Denied as denied:
+        return errors.page(403, why=str(denied))
     if isinstance(done, str):
         return redirect(done)
     return _report_page(request, act, school, meaning, form, refusal=str(done), status=409)

@@ -177,7 +177,12 @@ def act_page(request, plural: str, ref: str, slug: str):
     if isinstance(obstacle, acts.Denied):
         return errors.page(403, why=str(obstacle))
     if request.method == "POST":
-        return _send(request, act, subject, obstacle)
+        try:
+            return _send(request, act, subject, obstacle)
+        except acts.Denied as denied:  # their right ended while it was sent; what is hidden now is as absent as ever
+            del request._viewer
+            is_gone = find_subject(request, plural, ref) is None
+            return errors.not_found(request) if is_gone else errors.page(403, why=str(denied))
     typed = drafts.read(request.user, act.name, subject.ref) or None
     form = act.form(typed, subject=subject, viewer=viewer_of(request), quiet=True)
     return act_form(request, act, subject, form, obstacle=obstacle)
@@ -260,7 +265,10 @@ def mark_of(request, act, subject, form, **known) -> str:
 
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:
-    """Do the act with what was answered: the address to go to, or the refusal in words."""
+    """Do the act with what was answered: the address to go to, or the refusal in words.
+
+    Raises acts.Denied when the right to it ended meanwhile; what was typed is kept.
+    """
     at = clock.now()
     try:
         result = acts.do(
@@ -277,6 +285,9 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
         return repeated.landed
     except acts.Refused as refused:
         return refused
+    except acts.Denied:
+        drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), at)
+        raise
     drafts.drop(request.user, act.name, subject.ref)
     follow_up(request, act, result)
     return act.landing(result, subject, by=request.user, at=at)
