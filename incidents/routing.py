@@ -3,6 +3,7 @@
 from incidents.rules import route
 from schools import adopted, exclusions, policy
 from schools.calendars import calendar_of
+from schools.clock import day_of
 from schools.models import Involvement, Person
 
 TYPED = "typed-"  # how a key begins that stands for a name typed in and found nowhere
@@ -45,7 +46,7 @@ def answer(concern, involvements=None, *, at, around=None) -> dict:
     record = concern.record
     pack = pack_of(record) if record.pack_id else None
     facts = facts_of(concern, involvements, at=at, around=around)
-    return route.answer(facts, pack, calendar=calendar_of(concern.school), today=at.date())
+    return route.answer(facts, pack, calendar=calendar_of(concern.school), today=day_of(at))
 
 
 def asked(concern, viewer, involvements=None) -> dict:

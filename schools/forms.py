@@ -258,8 +258,7 @@ class SetUp(ActForm):
         min=2,
         max=2,
         row_label="Witness",
-        help="Two outside IT, such as the clerk to the governors. With the mark a change made behind everybody’s back is "
-        "found out.",
+        help="Two outside IT, such as the clerk to the governors. It lets them find out a change that nobody admits.",
     )
 
     def choices_for(self):

@@ -6,13 +6,17 @@ from schools import access
 from schools.roles import Permission
 
 KINDS = {
-    "stages": ("The report, the case and their stages", {"concern", "case", "part", "record"}),
-    "people": ("People, and who was told", {"people", "person", "conflict", "reader"}),
-    "decisions": ("Decisions", {"threshold", "decision"}),
+    "stages": ("The report, the case and their stages", {"concern", "case", "part", "record", "destruction"}),
+    "people": ("People, and who was told", {"people", "person", "conflict"}),
+    "decisions": ("Decisions", {"threshold", "decision", "ico"}),
     "takedowns": ("Places and takedowns", {"takedown", "link"}),
     "files": ("Files", {"evidence"}),
-    "conduct": ("The proceeding", {"proceeding", "investigation", "hearing", "finding", "outcome"}),
+    "conduct": (
+        "The proceeding",
+        {"proceeding", "allegation", "investigation", "hearing", "finding", "outcome", "appeal"},
+    ),
     "notes": ("Notes, support and dates", {"note", "support", "item", "elsewhere", "dates", "extract"}),
+    "advice": ("Legal advice and working notes", {"advice", "notes"}),
     "papers": ("Copies on paper", {"paper"}),
 }
 PLACE = "#history"

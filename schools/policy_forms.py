@@ -1,6 +1,7 @@
 """The questions of the acts that adopt a policy and add to one: every mistake is named with its line."""
 
 from schools import adopted, policy
+from schools.clock import day_of
 from schools.formfields import ActForm, Choice, Problem, Text
 
 LONG = 400_000
@@ -75,7 +76,7 @@ def begun(school, at) -> str:
     standing = adopted.in_force(school, at)
     if standing is None or standing.adds_to_id:
         return standing.text if standing else ""
-    lines = [f'adds_to = "{standing.pack_id}"', f'school = "{_quoted(school.name)}"', f'approved_on = "{at:%Y-%m-%d}"']
+    lines = [f'adds_to = "{standing.pack_id}"', f'school = "{_quoted(school.name)}"', f'approved_on = "{day_of(at)}"']
     return "\n".join(lines) + "\n"
 
 

@@ -21,7 +21,7 @@ class Directory:
         accounts = {line.by for line in frozen.lines if line.by}
         self._of_account = dict(User.objects.filter(pk__in=accounts).values_list("pk", "person_id"))
         named = {*also, *self._of_account.values(), *_people_in(frozen.everything)}
-        versions = Person.history.filter(id__in=named, history_date__lte=at).order_by("history_date", "history_id")
+        versions = Person.history.filter(id__in=named, history_date__lte=at).order_by("history_id")
         people = {version.id: as_row(Person, version) for version in versions}
         sealing.open_rows(people.values())
         self._people = people

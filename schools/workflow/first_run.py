@@ -45,7 +45,7 @@ def _set_up(*, at, code, trust_name, trust_slug, school_name, school_slug, pack_
 def keepers_named(school, *, at, custodians, witnesses) -> None:
     """Record who keeps a copy of the root key and who is sent the mark of the history.
 
-    custodians: rows with a name. witnesses: rows with a name and an e-mail address, where the mark is sent each morning.
+    custodians: rows with a name. witnesses: rows with a name and an e-mail address, where the mark is sent.
     """
     named = [("key_custodian", row) for row in custodians] + [("witness", row) for row in witnesses]
     rows = [

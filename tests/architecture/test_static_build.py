@@ -74,7 +74,7 @@ def test_each_package_is_named_with_its_licence():
 
 def test_the_three_changes_to_a_style_sheet():
     published = (
-        "@font-face{font-family:GDS Transport;src:url(/assets/fonts/light.woff2) format(\"woff2\")}"
+        '@font-face{font-family:GDS Transport;src:url(/assets/fonts/light.woff2) format("woff2")}'
         "p{font-family:GDS Transport,arial,sans-serif}"
         "a{background-image:url(/assets/images/govuk-crest.svg)}"
         'b{background:url("/assets/images/icon-cross.svg") no-repeat}'

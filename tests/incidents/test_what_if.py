@@ -52,9 +52,7 @@ def test_abuse_of_a_teacher_under_all_saints_goes_to_the_head_and_the_safeguardi
     in_order(said, "Head of School", "by the end of Mon 23 Nov 2026", "our suggestion", "your policy, 9.d")
     in_order(said, "DSL", "your policy, 5.e")
     in_order(said, "Who would decide nothing", "A teacher: the person harmed")
-    in_order(
-        said, "Not raised by the facts", "Nothing can be charged", "9.d", "Governors are told, without names."
-    )
+    in_order(said, "Not raised by the facts", "Nothing can be charged", "9.d", "Governors are told, without names.")
     assert never_said(said.partition("For programs")[0]) == []
 
 

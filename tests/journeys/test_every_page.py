@@ -85,32 +85,36 @@ def addresses(filled) -> dict[str, list[tuple[str, str]]]:
     reported = [filled.unread, filled.triaged, filled.finished]
     in_case = filled.case.record.concern
     key = filled.policy.key
-    return LISTS | {
-        "/": [(EVERY_DESK, "/")],
-        "/accounts/logout/": [("tom", "/accounts/logout/")],
-        "/report/": [("tom hugh", "/report/")],
-        "/report/<slug:what>/": [("tom", f"/report/{what}/") for what in telling_choices()],
-        "/my-reports/": [("tom sam", "/my-reports/")],
-        "/my-reports/<str:ref>/": [("tom", f"/my-reports/{concern.ref}/") for concern in reported],
-        "/concerns/<str:ref>/": [("dee", f"/concerns/{concern.ref}/") for concern in [*reported, filled.stopped]]
-        + [("harriet dot", f"/concerns/{in_case.ref}/")],
-        "/takedowns/<str:ref>/": [("dee dot", f"/takedowns/{filled.takedown.ref}/")],
-        "/cases/<str:ref>/": [("harriet hugh", f"/cases/{filled.case.ref}/")],
-        "/parts/<str:ref>/": [("harriet", f"/parts/{part.ref}/") for part in filled.parts]
-        + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
-        "/advice/<str:ref>/": [("hugh", f"/advice/{filled.advice.ref}/")],
-        "/working-notes/<str:ref>/": [("ivan", f"/working-notes/{filled.notes.ref}/")],
-        "/papers/<str:ref>/": [("harriet", f"/papers/{filled.paper.ref}/")],
-        "/policy/": [("tom", "/policy/")],
-        "/policies/": [("tom ada", "/policies/")],
-        "/policies/<str:key>/": [("tom", f"/policies/{key}/")],
-        "/policies/<str:key>/compare/<str:other>/": [("ada", f"/policies/{key}/compare/{key}/")],
-        "/what-if/": [("dee", "/what-if/")],
-        "/schools/": [("tom", "/schools/")],
-        "/schools/<slug:ref>/": [("ada harriet", "/schools/oakfield/")],
-        "/trusts/<slug:ref>/": [("ada tom", "/trusts/oak/")],
-        "/api/v1/docs/": [("dee", "/api/v1/docs/")],
-    } | of_histories(filled.triaged.ref)
+    return (
+        LISTS
+        | {
+            "/": [(EVERY_DESK, "/")],
+            "/accounts/logout/": [("tom", "/accounts/logout/")],
+            "/report/": [("tom hugh", "/report/")],
+            "/report/<slug:what>/": [("tom", f"/report/{what}/") for what in telling_choices()],
+            "/my-reports/": [("tom sam", "/my-reports/")],
+            "/my-reports/<str:ref>/": [("tom", f"/my-reports/{concern.ref}/") for concern in reported],
+            "/concerns/<str:ref>/": [("dee", f"/concerns/{concern.ref}/") for concern in [*reported, filled.stopped]]
+            + [("harriet dot", f"/concerns/{in_case.ref}/")],
+            "/takedowns/<str:ref>/": [("dee dot", f"/takedowns/{filled.takedown.ref}/")],
+            "/cases/<str:ref>/": [("harriet hugh", f"/cases/{filled.case.ref}/")],
+            "/parts/<str:ref>/": [("harriet", f"/parts/{part.ref}/") for part in filled.parts]
+            + [("ivan", f"/parts/{filled.parts[-1].ref}/")],
+            "/advice/<str:ref>/": [("hugh", f"/advice/{filled.advice.ref}/")],
+            "/working-notes/<str:ref>/": [("ivan", f"/working-notes/{filled.notes.ref}/")],
+            "/papers/<str:ref>/": [("harriet", f"/papers/{filled.paper.ref}/")],
+            "/policy/": [("tom", "/policy/")],
+            "/policies/": [("tom ada", "/policies/")],
+            "/policies/<str:key>/": [("tom", f"/policies/{key}/")],
+            "/policies/<str:key>/compare/<str:other>/": [("ada", f"/policies/{key}/compare/{key}/")],
+            "/what-if/": [("dee", "/what-if/")],
+            "/schools/": [("tom", "/schools/")],
+            "/schools/<slug:ref>/": [("ada harriet", "/schools/oakfield/")],
+            "/trusts/<slug:ref>/": [("ada tom", "/trusts/oak/")],
+            "/api/v1/docs/": [("dee", "/api/v1/docs/")],
+        }
+        | of_histories(filled.triaged.ref)
+    )
 
 
 def of_histories(ref: str) -> dict[str, list[tuple[str, str]]]:

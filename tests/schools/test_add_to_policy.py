@@ -1,9 +1,11 @@
 """Adding to the trust's policy: one school's own paragraphs, for that school alone, taking nothing away."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from incidents import routing
-from schools import adopted, clock
+from schools import adopted, clock, policy, policy_forms
 from schools.roles import Role
 from schools.workflow.policies import NOTHING_TO_ADD_TO, add_to_policy, adopt_policy
 from tests import factories, states
@@ -150,3 +152,18 @@ def test_the_page_says_why_not_while_there_is_nothing_to_add_to(cast, on_the_day
     sent = browser(head).post(page, {"text": MORE, "form_token": "a-token-of-this-test"})
     assert sent.status_code == 409
     in_order(words(sent), NOTHING_TO_ADD_TO)
+
+
+def test_the_first_lines_of_an_addition_name_the_day_as_it_is_in_london(cast):
+    half_past_midnight = datetime(2027, 7, 31, 23, 30, tzinfo=UTC)
+    assert 'approved_on = "2027-08-01"' in policy_forms.begun(cast.oakfield, half_past_midnight)
+
+
+def test_a_review_is_overdue_from_the_midnight_of_london(cast, at):
+    adopt_policy(cast.trust, by=cast.ada, at=at, text=policy.text_of("model"))
+    concern = states.reported(cast, at=at + states.DAY)
+    overdue = [
+        routing.answer(concern, at=datetime(2027, 8, 31, hour, 30, tzinfo=UTC))["pack"]["review_overdue_since"]
+        for hour in (22, 23)
+    ]
+    assert overdue == [None, "2027-08-31"]

@@ -71,9 +71,7 @@ def test_of_very_many_rows_the_first_are_counted_and_shown_and_it_is_said_that_t
 def test_takedowns_are_listed_and_narrowed_without_an_address_or_a_name(cast):
     waiting, gone = states.requested(cast, at=FRIDAY), states.removed(cast, at=FRIDAY - states.DAY)
     said = page(cast.dee, "/takedowns/")
-    in_order(
-        said, waiting.ref, "The platform, Facebook", "Oakfield School", "Asked; no answer yet", "Tue 24 Nov 2026"
-    )
+    in_order(said, waiting.ref, "The platform, Facebook", "Oakfield School", "Asked; no answer yet", "Tue 24 Nov 2026")
     in_order(said, gone.ref, "Gone", "2 takedowns")
     assert not [
         one for one in ("posts.example", "sam.f", "Sam Field", "Dee Marsh") if one in said.partition("Stage")[2]
