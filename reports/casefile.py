@@ -206,7 +206,7 @@ class Decision:
     """A question that was answered, or that the facts did not raise, with the reason either way.
 
     by: the named person who answered. due: "due by" in words. paragraph: clause of the policy or law. said: the
-    answer in its own words, where yes or no says too little.
+    answer in its own words, where yes or no says too little. of: the concern that it is about, where there are several.
     """
 
     question: str
@@ -217,6 +217,7 @@ class Decision:
     due: str = ""
     paragraph: str = ""
     said: str = ""
+    of: str = ""
 
     @property
     def answer_words(self) -> str:
@@ -305,7 +306,7 @@ class EvidenceItem:
     number: by which it is called in this copy. reference: by which Daybook knows it. sha256: 64 hexadecimal characters
     of the file as received. size: bytes. taken, received: time and person in words. picture: address of a safe picture
     in the printer's bundle, or empty, and then not_shown says why. description: what is known of the picture in words.
-    attached_as: its name among the files inside the PDF, or empty.
+    attached_as: its name among the files inside the PDF, or empty. not_attached: why it is not, where it could.
     """
 
     number: int
@@ -323,6 +324,7 @@ class EvidenceItem:
     description: str = ""
     not_shown: str = ""
     attached_as: str = ""
+    not_attached: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,7 +347,8 @@ class AttachedFile:
 class CaseFile:
     """Everything one reader may have about one case, as it stood at one moment.
 
-    classification: the line printed on every page. audience: who may read a copy of this kind.
+    classification: the line printed on every page. audience: who may read a copy of this kind. masking: what was done
+    to the names in it, empty where they stand.
     """
 
     reference: str
@@ -368,6 +371,7 @@ class CaseFile:
     evidence: tuple[EvidenceItem, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     attached: tuple[AttachedFile, ...] = ()
+    masking: str = ""
 
     @property
     def days(self) -> tuple[Day, ...]:

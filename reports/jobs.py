@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
-from reports import building, pdf, pictures, proof
+from reports import building, originals, pdf, pictures, proof
 from reports.building import words
 from reports.casefile import AttachedFile
 from reports.models import Paper
@@ -14,7 +14,7 @@ from schools import clock, files, ledger, sealing
 from schools.models import Entry, Head
 
 MADE_TO_FAIL = "Something went wrong while it was made, and whoever runs Daybook has been told where."
-ATTACHED = (
+PROOFS = (
     AttachedFile(name=proof.HISTORY, what="The entries of the history up to this copy, without their contents"),
     AttachedFile(name=proof.MANIFEST, what="What this copy contains, with fingerprints, signed"),
 )
@@ -50,9 +50,11 @@ def made(paper: Paper) -> bytes:
     Raises CannotPrintError or Unreadable with a sentence.
     """
     file, bundle = pictures.drawn(building.case_file(paper))
+    file, inside = originals.taken(file) if paper.carries_originals else (file, {})
+    named = [AttachedFile(name=item.attached_as, what=_as_received(item)) for item in file.evidence if item.attached_as]
     printed = pdf.render_in_child(
         template="paper/case_file.html",
-        context={"file": replace(file, attached=ATTACHED)},
+        context={"file": replace(file, attached=(*PROOFS, *named))},
         bundle=bundle,
         metadata=_metadata(paper, file),
     )
@@ -62,12 +64,17 @@ def made(paper: Paper) -> bytes:
         covers=paper.covers,
         mark=file.mark,
         checkpoint=paper.checkpoint,
-        files={proof.HISTORY: history},
+        files={proof.HISTORY: history} | inside,
         pages=proof.pages(printed),
     )
-    attached = dict(zip((proof.HISTORY, proof.MANIFEST), (history, listed), strict=True))
-    inside = [_attachment(paper, one, attached[one.name]) for one in ATTACHED]
-    return pdf.with_files(printed, inside)
+    proofs = {proof.HISTORY: history, proof.MANIFEST: listed}
+    carried = [_attachment(paper, one, proofs[one.name], "Data") for one in PROOFS]
+    carried += [_attachment(paper, one, inside[one.name], "Source") for one in named]
+    return pdf.with_files(printed, carried)
+
+
+def _as_received(item) -> str:
+    return f"Evidence {item.number} as it was received, fingerprint {item.sha256}"
 
 
 def _metadata(paper: Paper, file) -> pdf.Metadata:
@@ -80,9 +87,9 @@ def _metadata(paper: Paper, file) -> pdf.Metadata:
     )
 
 
-def _attachment(paper: Paper, one: AttachedFile, content: bytes) -> pdf.Attachment:
+def _attachment(paper: Paper, one: AttachedFile, content: bytes, relationship) -> pdf.Attachment:
     return pdf.Attachment(
-        name=one.name, content=content, description=one.what, made_at=paper.asked_at, relationship="Data"
+        name=one.name, content=content, description=one.what, made_at=paper.asked_at, relationship=relationship
     )
 
 

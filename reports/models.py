@@ -63,6 +63,11 @@ class Paper(OfRecord):
         return self.part.ref if self.part_id else self.case.ref
 
     @property
+    def carries_originals(self) -> bool:
+        """Whether the files of the evidence travel inside it as they were received."""
+        return terms().audiences[self.audience].originals
+
+    @property
     def kind_words(self) -> str:
         """What kind of copy it is, in words."""
         return terms().audiences[self.audience].label

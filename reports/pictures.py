@@ -26,15 +26,15 @@ def drawn(file: CaseFile) -> tuple[CaseFile, Bundle]:
     wanted, bundle, reasons = list(file.pictured), {}, {}
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        received = {item.picture: _received(kept[item.reference], item) for item in some}
-        safe = pdf.safe_pictures({name: found for name, found in received.items() if isinstance(found, bytes)})
+        read = {item.picture: received(kept[item.reference], item) for item in some}
+        safe = pdf.safe_pictures({name: found for name, found in read.items() if isinstance(found, bytes)})
         bundle |= {name: (picture, "image/jpeg") for name, picture in safe.items()}
-        reasons |= {name: found if isinstance(found, str) else NOT_READABLE for name, found in received.items()}
+        reasons |= {name: found if isinstance(found, str) else NOT_READABLE for name, found in read.items()}
     items = [_told(item, bundle, reasons) for item in file.evidence]
     return replace(file, evidence=tuple(items)), bundle
 
 
-def _received(row: Evidence, item: EvidenceItem) -> bytes | str:
+def received(row: Evidence, item: EvidenceItem) -> bytes | str:
     """The bytes of a file, or why they are not to be had."""
     if row.size > MOST_BYTES:
         return TOO_LARGE

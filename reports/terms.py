@@ -12,7 +12,8 @@ class Audience:
     """A kind of copy: what the person who asks for it is shown, and who may read it, as it is printed.
 
     hint: what it is for, in a sentence. pictures: whether it shows the pictures of the evidence. kinds: the kinds of
-    record it prints, first the one it is about; none named means all.
+    record it prints, first the one it is about; none named means all. masks: whether it leaves out names that whoever
+    reads it does not need. originals: whether it carries the files of the evidence as received.
     """
 
     label: str
@@ -20,6 +21,8 @@ class Audience:
     reads: str
     pictures: bool
     kinds: tuple[str, ...] = ()
+    masks: bool = False
+    originals: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,15 @@ class Terms:
     longest_days: int
     fetched_within_hours: int
     download_within_minutes: int
+    embedded_megabytes: int
+    names_that_are_words: tuple[str, ...]
     audiences: dict[str, Audience]
     grounds: dict[str, str]
+
+    @property
+    def embedded_bytes(self) -> int:
+        """How much of the evidence as received one copy may carry."""
+        return self.embedded_megabytes * 1024**2
 
     def kept_until(self, asked_on: date) -> date:
         """The last day we suggest for a copy asked for on a day."""

@@ -2,7 +2,7 @@
 
 from incidents import routing
 from incidents.models import Concern
-from reports.building import conduct, cover, decisions, exhibits, matters, people, story
+from reports.building import conduct, cover, decisions, exhibits, masks, matters, people, story
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Unreadable
 from reports.casefile import CaseFile, Prose
@@ -25,7 +25,8 @@ def case_file(paper: Paper) -> CaseFile:
     answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
     audience = terms().audiences[paper.audience]
     pack = routing.pack_of(paper.record)
-    return CaseFile(
+    officers = conduct.officers(frozen)
+    file = CaseFile(
         reference=paper.covers,
         title=cover.title(frozen),
         classification=terms().classification,
@@ -36,7 +37,7 @@ def case_file(paper: Paper) -> CaseFile:
         mark=cover.mark(paper, frozen),
         policy=cover.policy(paper, frozen),
         summary=Prose(cover.summary(frozen, directory)),
-        people=people.people(frozen, directory, conduct.officers(frozen)),
+        people=people.people(frozen, directory, officers),
         parts=conduct.parts(frozen, directory, {ref: line.facts["keep"] for ref, line in asked.items()}),
         concerns=matters.concerns(frozen, directory, answered, pack),
         chronology=story.chronology(frozen, directory, copies=not audience.kinds),
@@ -46,6 +47,7 @@ def case_file(paper: Paper) -> CaseFile:
         evidence=exhibits.evidence(frozen, directory, answered, pictures=audience.pictures, asked_at=paper.asked_at),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
+    return masks.masked(file, frozen, directory, needed=officers) if audience.masks else file
 
 
 def history(paper: Paper) -> list[Entry]:

@@ -132,6 +132,6 @@ def withheld(paper: Paper, frozen: Frozen, asked: Line) -> tuple[Withheld, ...]:
     if paper.part_id:
         found.append(Withheld(what=f"The rest of case {paper.case.ref}", why=OF_ONE_PART))
     files = len(frozen.rows(Evidence))
-    if files:
+    if files and not terms().audiences[paper.audience].originals:
         found.append(Withheld(what=f"The {counted(files, 'file', 'files')} of evidence as received", why=FILES_STAY))
     return tuple(found)

@@ -1,5 +1,6 @@
 """The questions of a case file: those that were answered, those still open, and those the facts did not raise."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from incidents.models import Concern, Decision, Telling
@@ -13,7 +14,8 @@ QUESTIONS = dict(Decision.QUESTIONS)
 AS_YES_OR_NO = {"no": "no", "declined": "no", "low_level_concern": "no", "not_a_safeguarding_matter": "no"}
 NOT_ABOUT_STAFF = "It is about no adult who works in or for the school."
 NO_THREAT = "Nothing that was recorded is a threat, and nobody asked for it to be considered."
-NOT_LADO = "The threshold question was not raised, or was answered without need of the LADO."
+NOT_RAISED = "The threshold question was not raised."
+NOT_LADO = "The threshold question was answered without need of the LADO."
 
 
 def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[casefile.Decision, ...]:
@@ -21,13 +23,14 @@ def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[cas
 
     answered: what the routing rule says of each concern, by record.
     """
-    found = []
-    for concern in frozen.rows(Concern):
+    concerns, found = frozen.rows(Concern), []
+    for concern in concerns:
         given = frozen.rows(Decision, record_id=concern.pk)
         rule = answered[concern.pk]
-        found += [_given(directory, row, rule) for row in given]
-        found += [_told(directory, row) for row in frozen.rows(Telling, record_id=concern.pk)]
-        found += _unanswered(concern, {row.question for row in given}, rule)
+        asked = [_given(directory, row, rule) for row in given]
+        asked += [_told(directory, row) for row in frozen.rows(Telling, record_id=concern.pk)]
+        asked += _unanswered(concern, {row.question for row in given}, rule)
+        found += [replace(one, of=concern.ref if len(concerns) > 1 else "") for one in asked]
     return tuple(dict.fromkeys(found))
 
 
@@ -83,7 +86,8 @@ def _unanswered(concern, given: set[str], rule) -> list[casefile.Decision]:
     if "threshold" not in given:
         found.append(_without("threshold", is_open=asked, why=NOT_ABOUT_STAFF))
     if "lado" not in given:
-        found.append(_without("lado", is_open="lado_contact" in running, why=NOT_LADO))
+        why = NOT_LADO if "threshold" in given else NOT_RAISED
+        found.append(_without("lado", is_open="lado_contact" in running, why=why))
     if "police" not in given:
         found.append(_without("police", is_open="police_decision" in rule["must_record"], why=NO_THREAT))
     return found

@@ -26,6 +26,16 @@ class Directory:
         sealing.open_rows(people.values())
         self._people = people
 
+    @property
+    def names(self) -> list[str]:
+        """What everybody here is called."""
+        return [self.name(person_id) for person_id in self._people]
+
+    @property
+    def kinds(self) -> dict[UUID, str]:
+        """Whether each is a pupil, a parent, a member of staff and so on."""
+        return {person_id: person.kind for person_id, person in self._people.items()}
+
     def name(self, person_id: UUID | None) -> str:
         """What a person is called."""
         person = self._people.get(person_id)

@@ -25,8 +25,12 @@ SUGGESTED = "default"
 
 def codes_in_words(concern: Concern) -> str:
     """What happened, the first thing first."""
-    labels = taxonomy().codes
-    return "; ".join(labels[code].label if code in labels else code for code in concern.codes)
+    return "; ".join(_label(code) for code in concern.codes)
+
+
+def _label(code: str) -> str:
+    codes, within = taxonomy().codes, taxonomy().subcodes
+    return codes[within[code]].subcodes[code] if code in within else codes[code].label
 
 
 def _reported(teller: Teller, line):

@@ -1,5 +1,6 @@
 """What a case file says of two whole stories, worked by hand from the stories' own papers: every chapter, in words."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -202,7 +203,7 @@ def test_the_decisions_are_listed_with_who_made_them_and_those_not_raised_once(f
     ]
     assert [one.reason.text for one in film.not_raised] == [
         "It is about no adult who works in or for the school.",
-        "The threshold question was not raised, or was answered without need of the LADO.",
+        "The threshold question was not raised.",
     ]
     assert "MFP-0224-0316" in film.answered[0].reason.text
 
@@ -229,12 +230,7 @@ def test_the_evidence_is_listed_by_its_fingerprint_and_stays_in_daybook(film):
     assert (item.picture, item.not_shown) == ("casefile:evidence/1", "")
     received = f"Received from {KETTLEBOROUGH}, fingerprinted and put away encrypted."
     assert [(one.at, one.what) for one in item.custody] == [(spring(2, 24, 13, 20), received)]
-    assert [(one.what, one.why) for one in film.withheld] == [
-        (
-            "The one file of evidence as received",
-            "What was received stays in Daybook, where whoever may see it opens it. Its fingerprint is printed here.",
-        )
-    ]
+    assert film.withheld == ()  # the picture travels inside
 
 
 def test_a_copy_without_pictures_says_so_beside_each_file_and_says_who_was_handed_it(stories):
@@ -243,7 +239,14 @@ def test_a_copy_without_pictures_says_so_beside_each_file_and_says_who_was_hande
     head = story.institution.account("P074")
     for at in (ASKED_AT - timedelta(hours=1), ASKED_AT + timedelta(hours=1)):
         Looked.objects.create(at=at, user_id=head.pk, page="evidence", basis=f"download of {row.ref}", records=[])
-    (item,) = printed(story.things["case"], head, audience="words").evidence
+    file = printed(story.things["case"], head, audience="words")
+    (item,) = file.evidence
+    assert [(one.what, one.why) for one in file.withheld] == [
+        (
+            "The one file of evidence as received",
+            "What was received stays in Daybook, where whoever may see it opens it. Its fingerprint is printed here.",
+        )
+    ]
     assert (item.picture, item.not_shown) == ("", "This copy was asked for without pictures.")
     # The one an hour later is not of this copy.
     assert [(one.at, one.what) for one in item.custody[1:]] == [
@@ -348,6 +351,32 @@ def test_a_copy_for_a_hearing_says_nothing_of_the_child_of_low_level_concerns_or
     assert ("Which copies were asked for, for whom and why", why) in [(one.what, one.why) for one in file.withheld]
     assert "Asked for the copy" not in repr(file)
     assert "Child protection file" not in repr(file)
+
+
+def test_a_copy_for_a_hearing_masks_the_pupil_and_whoever_only_reported_it(stories):
+    story = stories["C029"]
+    asking = {"purpose": "To hear what was written about Grace Nwosu.", "audience": "hearing"}
+    file = printed(story.things["case"], story.institution.account("P081"), **asking)
+    assert [(one.name, one.part) for one in file.people[:3]] == [
+        ("A member of staff", "Reported it"),
+        ("Jean-Luc Baptiste", "The person this is about"),
+        ("Pupil A", "Child or adult affected"),
+    ]
+    assert file.concerns[0].reported_by == "A member of staff"
+    assert file.summary.text.startswith("On 11 March 2026 [a member of staff] reported: a member of staff giving away")
+    assert file.printed_for.purpose == "To hear what was written about [Pupil A]."
+    assert (datetime(2026, 3, 11, 9, 15, tzinfo=UTC), "A member of staff") in [(at, who) for at, who, _ in told(file)]
+    assert not re.search(r"(?i)nwosu|whitty|gareth", repr(file))
+    assert "Laurence Pike" in repr(file)
+    assert "M. Baptiste wrote" in file.concerns[0].words.text
+    assert file.withheld[0].what == "Names: Pupil A and whoever reported it (as “a member of staff”)"
+    assert file.masking.startswith("Names are masked in this copy: Pupil A and whoever reported it")
+    assert "pictures are shown as they were received" in file.masking
+
+
+def test_a_copy_that_is_not_for_a_hearing_masks_nobody(film, comment):
+    assert film.masking == comment.masking == ""
+    assert "Grace Nwosu" in repr(comment)
 
 
 def test_two_who_read_different_parts_print_different_copies_of_one_case(stories, comment):

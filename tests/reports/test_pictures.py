@@ -5,6 +5,7 @@ import io
 import subprocess
 import uuid
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from incidents.models import Evidence
 from incidents.workflow import reporting
-from reports import jobs, pdf, pictures, workflow
+from reports import jobs, originals, pdf, pictures, proof, workflow
 from reports.models import Paper
 from reports.pictures import GONE, NOT_READABLE, TOO_LARGE
 from schools import files, ledger, references, sealing
@@ -142,8 +143,46 @@ def test_a_copy_shows_the_picture_described_with_its_fingerprint_and_is_the_same
         ]
         images = [thing for thing in opened.objects if isinstance(thing, pikepdf.Stream) and "/Width" in thing]
         assert [(int(one.Width), int(one.Height)) for one in images] == [(20, 40)]
-        assert sorted(opened.attachments) == ["history.json", "manifest.json"]
-    assert SECRET not in printed
+        assert [SECRET in one.read_raw_bytes() for one in images] == [False]
+        assert sorted(opened.attachments) == ["evidence-1.jpg", "history.json", "manifest.json"]
+        assert opened.attachments["evidence-1.jpg"].get_file().read_bytes() == sent
+        assert str(opened.attachments["evidence-1.jpg"].obj.AFRelationship) == "/Source"
+    assert proof.check(printed).faults == []
     text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=printed, capture_output=True).stdout.decode()
     assert hashlib.sha256(sent).hexdigest() in "".join(text.split())
-    assert "Not shown here It is no picture that paper can show." in " ".join(text.split())
+    words = " ".join(text.split())
+    assert "Not shown here It is no picture that paper can show." in words
+    assert "Inside this PDF, exactly as received, as evidence-1.jpg." in words
+    assert "One file of evidence as received What was received stays in Daybook" in words
+
+
+@pytest.mark.django_db
+def test_a_file_of_evidence_changed_inside_a_copy_is_found(cast, at):
+    case = states.in_case(cast, at=at)
+    concern, by = case.record.concern, cast.dee
+    sent = [states.upload(by, "Wall.png", made("PNG"))]
+    reporting.add_evidence(concern, by=by, at=at + 5 * states.HOUR, files=sent, how_seen="public")
+    paper = workflow.ask_for_paper(case, by=cast.harriet, at=at + 6 * states.HOUR, **ASKING)
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(jobs.made(paper))) as opened:
+        inside = opened.attachments["evidence-1.png"]
+        opened.attachments["evidence-1.png"] = pikepdf.AttachedFileSpec(
+            opened, made("PNG", (41, 20)), filename="evidence-1.png", mime_type=inside.get_file().mime_type
+        )
+        opened.save(changed)
+    assert proof.check(changed.getvalue()).faults == ["The file evidence-1.png was changed."]
+
+
+@pytest.mark.django_db
+def test_only_what_is_a_picture_and_fits_travels_inside(kept, monkeypatch):
+    first, torn, second = kept(made("PNG")), kept(made("PNG")[:60]), kept(made("PNG", (44, 20)))
+    file, _ = pictures.drawn(file_with(first, torn, second))
+    carried, inside = originals.taken(file)
+    assert [item.attached_as for item in carried.evidence] == ["evidence-1.png", "", "evidence-3.png"]
+    assert inside == {"evidence-1.png": made("PNG"), "evidence-3.png": made("PNG", (44, 20))}
+    assert carried.withheld[-1].what == "One file of evidence as received"
+    monkeypatch.setattr(originals, "terms", lambda: SimpleNamespace(embedded_bytes=first.size, embedded_megabytes=0))
+    carried, inside = originals.taken(file)
+    assert list(inside) == ["evidence-1.png"]
+    assert [item.not_attached for item in carried.evidence] == ["", "", originals.NO_ROOM]
+    assert carried.withheld[-1].what == "2 files of evidence as received"

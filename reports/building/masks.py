@@ -1,0 +1,147 @@
+"""Whose names a copy does not show, and the same case file with a letter where each of them stood."""
+
+from dataclasses import fields, is_dataclass, replace
+from string import ascii_uppercase
+
+from casework.models import Part
+from incidents.models import Concern, Link, Telling
+from reports.building.directory import Directory
+from reports.building.frozen import Frozen
+from reports.building.words import listed
+from reports.casefile import CaseFile, Prose, Withheld
+from reports.rules.masking import Hidden, Masks
+from reports.terms import terms
+from schools.models import Involvement
+from schools.models.people import STAFF_KINDS
+
+CHILDREN = ("pupil", "former_pupil")
+BY_LETTER = {"pupil": "Pupil", "former_pupil": "Former pupil", "parent": "Parent"}
+COLLEAGUE, OUTSIDER, ACCOUNT = "a member of staff", "somebody from outside", "Account"
+TOLD = {COLLEAGUE: "whoever reported it (as “a member of staff”)", OUTSIDER: "whoever reported it from outside"}
+NEEDED = {"subject", "target", "witness"}
+DONE_BY_STAFF = "staff_act"
+LOOK = (
+    "Initials, nicknames and misspelt names were not looked for, and pictures are shown as they were received: "
+    "whoever hands this copy on reads it through first."
+)
+NOT_NEEDED = "Whoever hears the matter does not need to know who they are."
+# What is worked out, chosen from a list or checked by machine, and so names nobody or must stay what it is.
+NOT_WORDS = {
+    "reference", "sha256", "picture", "attached_as", "number", "fingerprint", "root", "recipient", "asked_by",
+    "decided_by", "legal_ground", "classification", "audience", "school", "trust", "policy", "mark", "attached",
+    "answer", "standing", "authority",
+}  # fmt: skip
+
+
+def masked(file: CaseFile, frozen: Frozen, directory: Directory, *, needed: dict) -> CaseFile:
+    """The case file without the names of children, of parents, and of whoever only reported it.
+
+    needed: people who stay named for what they do in the proceedings, by person.
+    """
+    people = _people(frozen, directory, needed)
+    hidden = [*people, *_accounts(frozen)]
+    shown = _shown(frozen, directory, hidden)
+    given = file.printed_for
+    phrases = [file.school, file.trust, file.policy.title, given.recipient.split(",")[0]]
+    masks = Masks(hidden, shown=shown, phrases=phrases, words=terms().names_that_are_words)
+    left_out = Withheld(what=f"Names: {listed(_labels(hidden))}", why=NOT_NEEDED)
+    withheld = (left_out, *file.withheld) if hidden else file.withheld
+    return replace(_without(file, masks), withheld=withheld, masking=_said(hidden))
+
+
+def _said(hidden: list[Hidden]) -> str:
+    """What was done to the words, for the cover."""
+    if not hidden:
+        return f"Daybook knew of no name of a child, a parent or a reporter to mask. {LOOK}"
+    return (
+        f"Names are masked in this copy: {listed(_labels(hidden))}. Inside a sentence the mask stands in square "
+        f"brackets, in place of the name. The words are otherwise unchanged. {LOOK}"
+    )
+
+
+def _labels(hidden: list[Hidden]) -> list[str]:
+    """Everybody and every account that is hidden, as the copy says it, those with a letter first."""
+    labels = sorted(dict.fromkeys(one.label for one in hidden), key=lambda label: label in TOLD)
+    return [TOLD.get(label, label) for label in labels]
+
+
+def _people(frozen: Frozen, directory: Directory, needed: dict) -> list[Hidden]:
+    """Everybody to be hidden, the first named first; children and parents also where they have no part in it."""
+    rows: dict = {}
+    for row in frozen.rows(Involvement):
+        rows.setdefault(_who(row), []).append(row)
+    about = {part.about_id for part in frozen.rows(Part)} | set(needed)
+    kinds = {who: found[0].kind for who, found in rows.items()} | directory.kinds
+    found, letters = [], dict.fromkeys(BY_LETTER.values(), 0)
+    for who, kind in kinds.items():
+        label = "" if who in about else _label(kind, rows.get(who, []), letters)
+        if label:
+            found.append(_hidden(frozen, directory, who, rows.get(who, []), label=label, kind=kind))
+    return found
+
+
+def _label(kind: str, named: list, letters: dict[str, int]) -> str:
+    """What stands in place of somebody; empty for whoever stays named."""
+    if word := BY_LETTER.get(kind):
+        letters[word] += 1
+        return f"{word} {_letter(letters[word] - 1)}"
+    parts = {row.part for row in named}
+    if "reporter" not in parts or parts & NEEDED:
+        return ""
+    return COLLEAGUE if kind in STAFF_KINDS else OUTSIDER
+
+
+def _who(row: Involvement):
+    """A person; a typed name stands for itself until somebody says whom it means."""
+    return row.person_id if row.person_id and row.is_confirmed else (row.opened.typed_name, row.kind)
+
+
+def _hidden(frozen, directory, who, named: list, *, label: str, kind: str) -> Hidden:
+    rows = {row.pk for row in named}
+    typed = [one.opened.typed_name for one in frozen.everything if isinstance(one, Involvement) and one.pk in rows]
+    person = None if isinstance(who, tuple) else who
+    titles = [row.title for row in frozen.rows(Telling, person_id=person)] if person else []
+    return Hidden(
+        label=label,
+        names=tuple(dict.fromkeys(filter(None, [directory.name(person), *typed]))),
+        posts=tuple(dict.fromkeys(filter(None, [directory.post(person), *titles]))),
+        has_title=kind not in CHILDREN,
+    )
+
+
+def _letter(number: int) -> str:
+    """A, B … Z, AA, AB …"""
+    rest, place = divmod(number, len(ascii_uppercase))
+    return (_letter(rest - 1) if rest else "") + ascii_uppercase[place]
+
+
+def _accounts(frozen: Frozen) -> list[Hidden]:
+    """Accounts and addresses that are not a colleague's: whose they are may tell who a child is."""
+    own = {row.pk for row in frozen.rows(Concern, direction=DONE_BY_STAFF)}
+    found = []
+    for link in frozen.rows(Link):
+        names = tuple(filter(None, (link.opened.handle, link.opened.url)))
+        if names and link.record_id not in own:
+            found.append(Hidden(label=f"{ACCOUNT} {_letter(len(found))}", names=names, is_whole=True))
+    return found
+
+
+def _shown(frozen: Frozen, directory: Directory, hidden: list[Hidden]) -> list[str]:
+    """The names of everybody else in it."""
+    kept = {name for one in hidden for name in one.names}
+    typed = {row.opened.typed_name for row in frozen.rows(Involvement)}
+    return sorted(filter(None, (typed | set(directory.names)) - kept))
+
+
+def _without(value, masks: Masks):
+    """The same value with every word of it masked."""
+    if isinstance(value, str):
+        return masks(value)
+    if isinstance(value, Prose):
+        return Prose(masks(value.text))
+    if isinstance(value, tuple):
+        return tuple(_without(one, masks) for one in value)
+    if is_dataclass(value):
+        names = (field.name for field in fields(value) if field.name not in NOT_WORDS)
+        return replace(value, **{name: _without(getattr(value, name), masks) for name in names})
+    return value
