@@ -6,7 +6,8 @@ from casework.lists import CASES, PROCEEDINGS
 from casework.models import Part
 from incidents import choices
 from incidents.models import Concern
-from schools import errors, exclusions, list_pages, sealing, search
+from incidents.receipts import receipts
+from schools import errors, list_pages, sealing, search
 from schools.fields import sealed_fields
 from schools.listing import Listing
 from schools.models import Reader, Record
@@ -31,12 +32,10 @@ def desk(request):
     viewer, person = viewer_of(request), request.user.person
     found = desks.desk_of(viewer)
     mine = Concern.objects.reported_by(person).order_by("-reported_at")[:OWN_REPORTS]
-    _, is_hidden_anything = viewer.exceptions
-    hidden = exclusions.hidden_from(person.pk) if is_hidden_anything else set()
     context = {
         "desk": found,
         "doors": choices.DOORS,
-        "reports": [(row, "not read yet" if row.pk in hidden else row.stage) for row in mine],
+        "reports": receipts(list(mine), viewer),
         "on_duty": on_duty(person.school, viewer.at) if person.school else [],
         "leave_now": "",
     }

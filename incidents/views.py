@@ -9,8 +9,9 @@ from django.utils.http import urlencode
 from incidents import choices, concern_page, proposals
 from incidents.lists import CONCERNS, TAKEDOWNS
 from incidents.models import Concern, Evidence, Exchange
+from incidents.receipts import receipts, touched
 from incidents.workflow import reporting
-from schools import access, acts, drafts, errors, exclusions, files, headers, list_pages, sealing, versions
+from schools import access, acts, drafts, errors, files, headers, list_pages, sealing, versions
 from schools.listing import Listing
 from schools.models import School
 from schools.offices import on_duty
@@ -147,10 +148,9 @@ def my_reports(request):
     person = request.user.person
     mine = Concern.objects.reported_by(person).select_related("school").order_by("-reported_at")
     listing = Listing(request, mine)
-    hidden = exclusions.hidden_from(person.pk)
     context = {
         "listing": listing,
-        "reports": [(row, "not read yet" if row.pk in hidden else row.stage) for row in listing.rows],
+        "reports": receipts(listing.rows, viewer_of(request)),
         "unsent": unsent_report(request, person.school) if person.school else None,
     }
     return show(request, "incidents/my_reports.html", context)
@@ -163,20 +163,18 @@ def my_report(request, ref: str):
     concern = Concern.objects.reported_by(person).filter(ref=ref).select_related("record", "school").first()
     if concern is None:
         return errors.not_found(request)
-    hidden = exclusions.kept_from(concern.record, person)
-    show_words = concern.status != Concern.FINISHED and not hidden
-    if show_words:
+    receipt = receipts([concern], viewer)[0]
+    if receipt.shows_words:
         sealing.open_rows([concern])
-    touched = () if hidden else exclusions.people_kept_from(concern.record)
+    own_files = Evidence.objects.filter(record=concern.record, captured_by=person)
     context = {
+        "receipt": receipt,
         "concern": concern,
-        "show_words": show_words,
-        "stage": "not read yet" if hidden else concern.stage,
         "stages": STAGES,
-        "files": Evidence.objects.filter(record=concern.record, captured_by=person).count() if show_words else 0,
-        "on_duty": on_duty(concern.school, viewer.at, but_not=touched),
+        "files": own_files.count() if receipt.shows_words else 0,
+        "on_duty": on_duty(concern.school, viewer.at, but_not=touched(receipt)),
     }
-    return show(request, "incidents/my_report.html", context, records=[concern.pk] if show_words else [])
+    return show(request, "incidents/my_report.html", context, records=[concern.pk] if receipt.shows_words else [])
 
 
 @opens_to("whoever reads a concern, each their own")
