@@ -43,10 +43,6 @@ class SealedText(models.TextField):
         options.setdefault("blank", True)
         super().__init__(**options)
 
-    def deconstruct(self):
-        name, path, args, options = super().deconstruct()
-        return name, path, args, options
-
     def from_db_value(self, value, expression, connection):
         return None if value is None else Envelope.from_text(value)
 
