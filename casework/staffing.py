@@ -1,20 +1,30 @@
 """What waits on a desk about offices and accounts: to be confirmed by a second person, held by nobody, left behind."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from casework.tasks import MOST, Task
+from schools import notices
 from schools.clock import day_of
 from schools.models import Appointment, Reader, School, User
 from schools.offices import title_of
 from schools.roles import GRANTS, Permission, Role
-from schools.subjects import act_path
+from schools.subjects import act_path, path_of
 
 EVERY_SCHOOL_NEEDS = (Role.DSL, Role.HEAD_OF_SCHOOL)
 
 
 def tasks_of(viewer) -> list[Task]:
-    """Everything about offices and accounts that waits for one person."""
-    return _gaps(viewer) + _to_confirm(viewer)
+    """Everything about offices, accounts and the history as a whole that waits for one person."""
+    return _told(viewer) + _gaps(viewer) + _to_confirm(viewer)
+
+
+def _told(viewer):
+    """What concerns no one record: that something was changed behind Daybook's back."""
+    if not GRANTS[Permission.OFFICE_CONFIRM] & viewer.roles:
+        return []
+    whom = "Let whoever keeps the machine run “verify_ledger”, which names the place, before anything else is done."
+    told = notices.waiting_for(viewer).filter(record=None)
+    return [Task(one.what, "", whom, path_of(viewer.user.person.trust), is_urgent=True) for one in told]
 
 
 def _to_confirm(viewer):
@@ -64,7 +74,9 @@ def _gaps(viewer):
     """For whoever manages accounts: offices that nobody holds, and accounts of people who have left."""
     if Role.ADMINISTRATOR not in viewer.roles:
         return []
-    places = School.objects.filter(pk__in=viewer.schools_as(Role.ADMINISTRATOR))
+    held = [(school, trust) for role, school, trust in viewer.offices if role == Role.ADMINISTRATOR]
+    whole = [trust for school, trust in held if school is None]
+    places = School.objects.filter(Q(pk__in=[school for school, _ in held if school]) | Q(trust__in=whole))
     held = set(Appointment.objects.current(viewer.at).filter(school__in=places).values_list("school_id", "role"))
     left = User.objects.filter(is_active=True, person__school__in=places, person__end_on__lt=day_of(viewer.at))
     gaps = [

@@ -67,9 +67,6 @@ class Viewer:
         """Whether an office of theirs opens records of a kind somewhere."""
         return any(kind in kinds_read_by(role) for role in self.roles)
 
-    def schools_as(self, *roles: Role) -> set[uuid.UUID]:
-        return {school for role, school, _ in self.offices if role in roles and school is not None}
-
     def reads_in_schools(self):
         """Kinds of record and the schools in which an office at a school opens them."""
         return self._reads(lambda school, trust: school)

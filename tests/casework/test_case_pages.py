@@ -12,6 +12,7 @@ from incidents.models import Telling
 from incidents.workflow import takedowns, triage
 from schools.models import Looked
 from schools.roles import Role
+from schools.verify.telling import CHANGED, tell
 from schools.workflow import people
 from tests import factories, states
 from tests.access.browsing import address, browser
@@ -152,6 +153,22 @@ def test_the_administrator_sees_an_office_that_nobody_holds_and_leavers_who_can_
     said = page(cast.ada)
     in_order(said, "Decisions waiting for you", "Nobody is Designated Safeguarding Lead (DSL)")
     in_order(said, "Close the account of somebody who left", left.person.name)
+
+
+def test_an_administrator_of_the_whole_trust_sees_the_gaps_of_each_of_its_schools(cast):
+    chief = factories.member(cast.central, "Cleo Adams", Role.ADMINISTRATOR, at=MONTH_AGO, whole_trust=True)
+    said = page(chief)
+    in_order(said, "Decisions waiting for you", "Nobody is Head Elmwood School")
+    assert "Nobody is Head Oakfield School" not in said
+
+
+def test_a_change_behind_our_back_stands_first_on_the_desks_of_those_who_confirm_offices(cast):
+    tell(1, at=FRIDAY)
+    for user in (cast.ada, cast.harriet, cast.priya):
+        in_order(page(user), CHANGED, "Let whoever keeps the machine run “verify_ledger”")
+    assert CHANGED not in page(cast.dee)
+    tell(0, at=FRIDAY)
+    assert CHANGED not in page(cast.harriet)
 
 
 def test_the_desk_leaves_one_line_of_who_looked_at_what(cast):
