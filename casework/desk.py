@@ -84,12 +84,12 @@ def desk_of(viewer) -> Desk:
             _breaches,
             _support,
             _proceedings,
-            _parts,
             _cases,
         ):
             found.tasks += gather(viewer)
     found.tasks = [task for task in found.tasks if task.due_at is None or task.due_at < viewer.at + SOON]
-    found.tasks += _to_end(viewer, besides=set(found.records))
+    busy = set(found.records)
+    found.tasks += _parts(viewer, besides=busy) + _to_end(viewer, besides=busy)
     found.tasks.sort(key=lambda task: (not task.is_urgent, task.due_at is None, task.due_at or task.since or viewer.at))
     return found
 
@@ -264,8 +264,10 @@ def _of_part(part, what, url, **more) -> Task:
     return Task(what, part.ref, part.get_lane_display(), url, part.pk, part.school.name, **more)
 
 
-def _parts(viewer):
-    return [_of_part(row, "Work on", path_of(row)) for row in _parts_open(viewer)[:MOST]]
+def _parts(viewer, *, besides: set) -> list[Task]:
+    """Open parts of which nothing is due: of the others the desk says already what waits."""
+    rows = _parts_open(viewer).exclude(pk__in=besides)
+    return [_of_part(row, "Work on", path_of(row)) for row in rows[:MOST]]
 
 
 # What is only told, and not late once its day has passed, since nothing in the record can say that it was done.
@@ -287,10 +289,11 @@ def _proceedings(viewer):
     found = []
     for row in rows.select_related("part__school")[:MOST]:
         for status, name, what in PROCEEDING_DATES:
+            basis = "appointed" if name == "hearing_at" else "default"
             due = getattr(row, name)
             past = name in ONLY_TOLD and due is not None and due < day_of(viewer.at)
             if row.status == status and due is not None and not past:
-                found.append(_of_part(row.part, what, path_of(row.part), due=due, basis="default"))
+                found.append(_of_part(row.part, what, path_of(row.part), due=due, basis=basis))
     return found
 
 

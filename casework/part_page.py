@@ -1,5 +1,7 @@
 """What the page of one part of a case shows, gathered from everything below."""
 
+from datetime import datetime
+
 from casework import keeping
 from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Proceeding, Step, WorkingNotes
 from casework.rules.retention import MANUAL, NONE_NAMED
@@ -217,11 +219,18 @@ def _of_proceeding(part, row) -> list[steps.Step]:
         Proceeding.FINAL: [("Send the letter about the appeal", "", None, "")],
     }[row.status]
     made = [
-        steps.Step(what, act_path(row, slug) if slug else "", due, "default" if due else "", whose=whose)
+        steps.Step(what, act_path(row, slug) if slug else "", due, _basis_of(due), whose=whose)
         for what, slug, due, whose in found
     ]
     closing = steps.Step("Close this part", act_path(part, "close-part"))
     return [*made, closing] if row.is_over else made
+
+
+def _basis_of(due) -> str:
+    """A day is our suggestion; the one moment among these is that of the hearing, which was agreed."""
+    if due is None:
+        return ""
+    return "appointed" if isinstance(due, datetime) else "default"
 
 
 def _appeal_of(row) -> str:

@@ -4,7 +4,8 @@ import secrets
 from collections import defaultdict
 
 from incidents import choices, proposals, questions, routing, steps
-from incidents.models import Concern, Decision, Evidence, Link, Takedown, Telling
+from incidents.models import Concern, Decision, Evidence, Link, Takedown
+from incidents.workflow.triage import tellings_of
 from schools import access, sealing, versions, web
 from schools.history import checks, history
 from schools.models import Exclusion, Involvement
@@ -52,7 +53,7 @@ def context(viewer, concern, asked) -> dict:
         "concern": concern,
         "what": choices.choices().get(concern.what),
         "stage": stage_of(concern),
-        "secondary": [taxonomy().codes[code].label for code in concern.codes[1:] if code in taxonomy().codes],
+        "secondary": [taxonomy().in_words.get(code, code) for code in concern.codes[1:]],
         "aside": access.stands_aside(viewer, concern.record),
         "steps": steps.steps_of(concern, answered, names, tellings=others, **for_steps),
         "doable": doable,
@@ -78,7 +79,7 @@ def _rows_of(viewer, record) -> dict[str, list]:
             Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
         ),
         "exclusions": access.kept_from(viewer, record),
-        "tellings": list(Telling.objects.filter(record=record).select_related("person").order_by("due_at", "role")),
+        "tellings": tellings_of(viewer, record),
         "takedowns": list(
             Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at")
         ),
@@ -101,7 +102,8 @@ def people_of(involvements, exclusions) -> list[dict]:
     found: dict[object, dict] = {}
     for one in involvements:
         person = found.setdefault(one.person_id or one.opened.typed_name, _person(one, kept.get(one.person_id)))
-        person["parts"].append(one.get_part_display())
+        if one.get_part_display() not in person["parts"]:
+            person["parts"].append(one.get_part_display())
         person["is_confirmed"] = person["is_confirmed"] and (one.is_confirmed or one.person_id is None)
         if person["why"].endswith(one.get_part_display()):
             person["why"] = ""

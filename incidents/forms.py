@@ -152,6 +152,12 @@ class Triage(AboutConcern):
         """What the policy and the law propose for the concern as it is recorded now."""
         return proposals.of_concern(self.subject, at=self.now())
 
+    @cached_property
+    def told(self) -> set[str]:
+        """Those who have been told already, by identifier."""
+        rows = Telling.objects.filter(record=self.subject.record, told_at__isnull=False)
+        return {str(person) for person in rows.values_list("person_id", flat=True)}
+
 
 THRESHOLD = [
     ("meets_threshold", "It meets the threshold", "The LADO is contacted within one working day."),

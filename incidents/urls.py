@@ -48,7 +48,7 @@ offer(takedowns.recheck, forms.Looked)
 
 say("what", {what.key: what.words for what in choices.choices().values()})
 say("code", forms.codes())
-say("secondary_codes", forms.codes())
+say("secondary_codes", taxonomy().in_words)
 say("threshold", Decision.ANSWERS)
 say("direction", DIRECTIONS)
 say("role", taxonomy().parties)

@@ -71,6 +71,11 @@ class Change:
     is_words: bool = False
     is_new: bool = False
 
+    @property
+    def of_words(self) -> str:
+        """What became of words that are kept, without saying them."""
+        return {self.before: "words written", self.after: "words taken out"}.get(NONE, "words changed")
+
 
 class Reading:
     """The versions of one record's lines, read in their order; each is held against the one before it.

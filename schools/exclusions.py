@@ -8,6 +8,7 @@ from django.db.models import Q
 from schools import conflict, ledger, sealing
 from schools.acts import Refused
 from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Record, Relation
+from schools.offices import title_of
 from schools.roles import NAMED_ONLY
 
 
@@ -147,7 +148,7 @@ def _taking_over(record, grades, holders, *, at) -> list[Reader]:
             continue
         found = conflict.holder(office, grades, holders)
         if found and (found.person, office) not in {(str(person), role) for person, role in known}:
-            why = f"takes over as {office.replace('_', ' ')}: the usual person stands aside"
+            why = f"takes over from the {title_of(office)}, who stands aside"
             rows.append(Reader(record=record, person_id=found.person, role=office, why=why, since=at))
     return rows
 

@@ -11,6 +11,9 @@ from schools import differences, ledger, sealing
 from schools.models import Entry, User
 
 WORDS = {
+    "advice.asked": "Legal advice asked for",
+    "advice.received": "Legal advice received",
+    "advice.shared": "Legal advice shown to somebody else",
     "appointment.made": "Appointed, or proposed where a second person has to confirm it",
     "appointment.confirmed": "Appointment confirmed by a second person",
     "appointment.put_back": "Appointment waits for a second person, because an account was opened for its holder",
@@ -22,7 +25,9 @@ WORDS = {
     "concern.reopened": "Concern opened again",
     "part.reopened": "Part opened again",
     "concern.joined": "Concern joined to a case",
-    "people.carried_over": "People of a joined concern taken in",
+    "people.carried_over": "People named in a joined concern are named here too",
+    "person.told": "Somebody who must know was told",
+    "conflict.worked_out": "Conflicts of interest worked out anew",
     "conflict.confirmed": "Conflict of interest confirmed or lifted",
     "elsewhere.recorded": "Noted where else this is kept",
     "evidence.added": "File added",
@@ -98,10 +103,17 @@ def lines_of(records, viewer, known=()) -> list[Line]:
             entry.verb,
             facts_of(entry, keys.get(entry.record_id)),
             str(entry.by or ""),
-            differences.worded(changed[entry.pk], names),
+            [one for one in differences.worded(changed[entry.pk], names) if not _repeats(one, entry)],
         )
         for entry in entries
     ]
+
+
+def _repeats(change: differences.Change, entry: Entry) -> bool:
+    """Whether a change says only what its line says already: that something was done then, or by whom."""
+    if change.before != differences.NONE or change.is_words:
+        return False
+    return change.after in (entry.at, entry.who)
 
 
 def line_of(record, entry: Entry) -> Line:

@@ -110,11 +110,26 @@ def record_decision(concern, *, by, at, question, answer, reason, happened_at=No
     return concern
 
 
+def tellings_of(viewer, record) -> list[Telling]:
+    """Who must know of a concern, each with the person, read once for a request."""
+    key = ("tellings", record.pk)
+    if key not in viewer.known:
+        rows = Telling.objects.filter(record=record).select_related("person")
+        viewer.known[key] = list(rows.order_by("due_at", "role"))
+    return viewer.known[key]
+
+
+def all_told(concern, viewer):
+    waits = any(telling.told_at is None for telling in tellings_of(viewer, concern.record))
+    return None if waits else Past("Everybody who has to know has been told.")
+
+
 @act(
     "person.told",
     of=Concern,
     permission=Permission.CONCERN_TRIAGE,
     label="Record that someone has been told",
+    when=all_told,
     decides=False,
 )
 def record_told(concern, *, by, at, telling, told_at):

@@ -25,12 +25,7 @@ SUGGESTED = "default"
 
 def codes_in_words(concern: Concern) -> str:
     """What happened, the first thing first."""
-    return "; ".join(_label(code) for code in concern.codes)
-
-
-def _label(code: str) -> str:
-    codes, within = taxonomy().codes, taxonomy().subcodes
-    return codes[within[code]].subcodes[code] if code in within else codes[code].label
+    return "; ".join(taxonomy().in_words.get(code, code) for code in concern.codes)
 
 
 def _reported(teller: Teller, line):

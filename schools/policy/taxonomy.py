@@ -109,6 +109,12 @@ class Taxonomy(Closed):
         """Each sub-code and the code that it belongs to."""
         return {sub: code for code, entry in self.codes.items() for sub in entry.subcodes}
 
+    @cached_property
+    def in_words(self) -> dict[str, str]:
+        """What each code and each sub-code means, as people say it."""
+        labels = {code: entry.label for code, entry in self.codes.items()}
+        return labels | {sub: said for entry in self.codes.values() for sub, said in entry.subcodes.items()}
+
     def opening(self, screen: str) -> tuple[str, ...]:
         """The codes that open a screen, whether primary or secondary.
 

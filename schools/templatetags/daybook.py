@@ -12,9 +12,11 @@ from schools.policy.document import anchor_of, parts_of
 
 register = template.Library()
 
+APPOINTED = "appointed"  # a time that was agreed, such as a hearing: neither a limit nor anybody's suggestion
 BASIS = {"statute": "the law", "policy": "your policy", "default": "our suggestion"}
 # A template looks for what is not there in every way it knows, fifty rows long: so nothing is missing.
 EMPTY_HEAD = dict.fromkeys(("label", "sort", "is_number"))
+FILES = {"image": "picture", "video": "film", "audio": "recording"}
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -68,6 +70,16 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+@register.filter
+def file_kind(kind: str) -> str:
+    """What sort of file this is, as people say it: PNG picture, MP4 film, PDF.
+
+    kind: as the content itself tells, such as image/png.
+    """
+    sort, _, name = kind.partition("/")
+    return f"{name.rpartition('.')[2].upper()} {FILES.get(sort, 'file')}"
+
+
 @register.simple_tag
 def file_size(size: int) -> str:
     """The size of a file, given in bytes: 812 bytes, 2.4 MB."""
@@ -90,7 +102,8 @@ def due(deadline, *, now: datetime, ref: str = "") -> dict:
 def due_by(by: date | datetime | None, basis: str, *, now: datetime, ref: str = "", policy_url: str = "") -> dict:
     """The same for a day or a moment that is known already: a day is due at its end.
 
-    by: the day or moment. basis: statute, policy or default; empty where nobody fixed it. policy_url: the page of the
+    by: the day or moment. basis: statute, policy or default; appointed where it is the time of something; empty where
+    nobody fixed it. policy_url: the page of the
     policy whose paragraph it is.
     """
     place = {"policy_url": policy_url if basis == "policy" else ""}
@@ -106,6 +119,7 @@ def _due(at, on, basis, *, now, ref) -> dict:
         "at": None if last_second else at,
         "on": on,
         "basis": BASIS.get(basis, ""),
+        "is_appointed": basis == APPOINTED,
         "ref": ref,
         "is_late": at is not None and at < now,
         "is_today": on is not None and on == london_day(now),
@@ -133,6 +147,12 @@ def _number(count: int, unit: str) -> str:
 def office(role: str) -> str:
     """What an office is called."""
     return title_of(role)
+
+
+@register.filter
+def kind_word(thing) -> str:
+    """What kind of thing this is: Concern, Part, Takedown."""
+    return str(thing._meta.verbose_name).capitalize()
 
 
 @register.filter

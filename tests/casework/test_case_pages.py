@@ -113,8 +113,10 @@ def test_somebody_to_tell_whom_nobody_named_still_waits(cast):
 def test_the_personnel_lead_sees_the_dates_of_a_proceeding(cast):
     proceeding = states.arranged(cast, at=MONTH_AGO)
     # Hearing on 14 November at eight, three weeks after the start: a Saturday, and over.
-    in_order(page(cast.hugh), "Overdue", f"Hold the hearing {proceeding.ref}", "Sat 14 Nov 2026", "our suggestion")
-    in_order(page(cast.hugh), "Your open work", f"Work on {proceeding.ref}", "Staff conduct")
+    in_order(page(cast.hugh), "Overdue", f"Hold the hearing {proceeding.ref}", "Sat 14 Nov 2026, 08:00", "Overdue")
+    # The one thing that waits in it stands there once, and is no suggestion of ours: the time was agreed.
+    assert f"Work on {proceeding.ref}" not in page(cast.hugh)
+    assert "our suggestion" not in page(cast.hugh)
 
 
 def test_the_investigator_sees_the_one_part_handed_over(cast):

@@ -100,7 +100,7 @@ def test_somebody_who_stands_aside_sees_why_and_decides_nothing(people, cast, at
     concern = states.read(cast, at=at - states.DAY, people=DOT_WAS_HARMED)
     dot = people.sign_in("dot")
     dot.opens(f"/concerns/{concern.ref}/")
-    dot.sees("You decide nothing here.", "The person harmed")
+    dot.sees("You decide nothing here. What is recorded about you: the person harmed.")
     dot.unfolds("Not now, and why")
     dot.sees("Triage: You cannot decide this: the person harmed")
     assert dot.opens(f"/concerns/{concern.ref}/triage/") == 409

@@ -236,10 +236,10 @@ def lines(count):
 
 
 def test_a_history_reads_as_a_story_with_the_latest_on_top():
-    assert part("history", timeline=lines(1)) == "Mon 23 Nov 2026, 08:00 Note 1 written by Priya Anand line 1"
+    assert part("history", timeline=lines(1)) == "Mon 23 Nov 2026, 08:00 line 1 Note 1 written by Priya Anand"
     page = part("history", timeline=lines(200), several=True)
     assert page.index("Note 200 written") < page.index("Show the 188 earlier lines") < page.index("Note 188 written")
-    assert page.endswith("Note 1 written by Priya Anand C-7K4M-9TX2, line 1")
+    assert page.endswith("C-7K4M-9TX2, line 1 Note 1 written by Priya Anand")
 
 
 def test_a_button_that_cannot_be_pressed_says_why():
