@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from schools import codes, exclusions, ledger
 from schools.acts import Refused, act
 from schools.models import Appointment, School, Token, User, token_hash
-from schools.roles import SECOND_PERSON, Permission
+from schools.roles import SECOND_PERSON, Permission, Role
 
 NEEDS_ANOTHER = (
     "You proposed this appointment or opened this person’s account, so somebody else confirms it: the head, the "
@@ -37,8 +37,9 @@ def new_account(person, *, email: str, password: str) -> User:
 def open_account(school, *, by, at, person, email, password):
     """Let one person of the school sign in with a first password, which they change before anything else.
 
-    Offices of theirs that open records wait for a second person again, and what is given to them by name opens once one
-    has confirmed whose the account is: whoever opens an account knows its password.
+    Whoever signs in may report: the office of staff comes with the account where it is not held yet. Offices that open
+    records wait for a second person again, and what is given to them by name opens once one has confirmed whose the
+    account is: whoever opens an account knows its password.
     """
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("There is an account with this e-mail address already.")
@@ -46,9 +47,17 @@ def open_account(school, *, by, at, person, email, password):
         raise Refused("This person has an account already.")
     account = new_account(person, email=email, password=password)
     account.has_first_password, account.proposed_by = True, by
-    ledger.record("account.opened", school.record, account, by=by, at=at)
+    ledger.record("account.opened", school.record, account, *_staff(person, school, at=at), by=by, at=at)
     _put_back(person, by=by, at=at)
     return account
+
+
+def _staff(person, school, *, at) -> list[Appointment]:
+    """The office that lets anyone report, for a person who does not hold it."""
+    if Appointment.objects.current(at).filter(person=person, role=Role.STAFF).exists():
+        return []
+    where = {"record": school.record, "trust": school.trust, "school": school}
+    return [Appointment(person=person, role=Role.STAFF, from_at=at, **where)]
 
 
 def _put_back(person, *, by, at) -> None:

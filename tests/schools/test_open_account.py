@@ -75,6 +75,23 @@ def test_open_account_refuses_a_password_that_is_easily_guessed(cast, at, una, p
     assert said in states.why_not(open_account, cast.oakfield, by=cast.ada, at=at, **answers)
 
 
+def test_whose_only_office_waits_for_a_second_person_can_sign_in_and_report_meanwhile(cast, on_the_day, una):
+    """A new chair is told to sign in first; without any office the own password could not even be changed."""
+    appoint(cast.oakfield, by=cast.ada, at=on_the_day, person=una, role="chair_of_local_board")
+    answers = {"person": una, "email": "una.reid@oakfield.example", "password": GOOD}
+    open_account(cast.oakfield, by=cast.ada, at=on_the_day, **answers)
+    client = signed_in("una.reid@oakfield.example")
+    in_order(words(client.get("/")), "Report something", "I saw something online")
+    assert client.get("/report/").status_code == 200
+    assert list(findings()) == []
+
+
+def test_open_account_gives_the_office_of_staff_once(cast, at, una):
+    factories.office(una, Role.STAFF, at=at - states.DAY)
+    open_account(cast.oakfield, by=cast.ada, at=at, person=una, email="una.reid@oakfield.example", password=GOOD)
+    assert Appointment.objects.filter(person=una, role=Role.STAFF).count() == 1
+
+
 def test_open_account_leaves_its_line_without_the_password(cast, at, una):
     open_account(cast.oakfield, by=cast.ada, at=at, person=una, email="una.reid@oakfield.example", password=GOOD)
     assert states.last_line(cast.oakfield) == ("account.opened", cast.ada.pk, at, {})
@@ -150,7 +167,7 @@ def test_open_account_puts_back_what_is_to_come_and_what_is_held_elsewhere_and_n
     open_account(cast.oakfield, by=cast.ada, at=at, **answers)
     waiting = Appointment.objects.filter(person=una, proposed_by=cast.ada)
     assert set(waiting.values_list("pk", flat=True)) == {to_come.pk, elsewhere.pk}
-    held = Appointment.objects.filter(person=una, proposed_by=None)
+    held = Appointment.objects.filter(person=una, proposed_by=None).exclude(role=Role.STAFF)
     assert set(held.values_list("pk", flat=True)) == {over.pk, opens_nothing.pk}
     line = ("appointment.put_back", cast.ada.pk, at, {})
     assert (states.last_line(cast.oakfield), states.last_line(cast.elmwood)) == (line, line)
