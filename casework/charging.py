@@ -19,7 +19,7 @@ def versions_of(part) -> list[AdoptedPolicy]:
 
 
 def paragraphs(part) -> list[tuple[str, str]]:
-    """What can be charged under any version the school has had; the code of conduct alone where none was adopted."""
+    """What can be charged under any version the school has had, and last the code of conduct beside it."""
     if part.record.pack_id is None:
         return [(CODE_OF_CONDUCT, "The code of conduct, since no policy has been adopted")]
     offered = {}
@@ -29,7 +29,7 @@ def paragraphs(part) -> list[tuple[str, str]]:
         for clause in pack.chargeable:
             named = clause.ref if pack.charge(clause.ref) else clause.id
             offered.setdefault(named, f"{clause.ref} {clause.wording}{version}")
-    return list(offered.items())
+    return [*offered.items(), (CODE_OF_CONDUCT, "The code of conduct: no paragraph of this policy")]
 
 
 def in_force_on(part, conduct_on: date | None) -> AdoptedPolicy | None:

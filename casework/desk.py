@@ -271,12 +271,12 @@ def _parts(viewer, *, besides: set) -> list[Task]:
 
 
 # What is only told, and not late once its day has passed, since nothing in the record can say that it was done.
-ONLY_TOLD = {"papers_due_on", "letter_due_on", "appeal_until_on", "live_until_on"}
+ONLY_TOLD = {"papers_due_on", "appeal_until_on", "live_until_on"}
 PROCEEDING_DATES = [
     (Proceeding.BEGUN, "investigation_due_on", "Finish the investigation"),
     (Proceeding.ARRANGED, "hearing_at", "Hold the hearing"),
     (Proceeding.ARRANGED, "papers_due_on", "Send the papers for the hearing"),
-    (Proceeding.DECIDED, "letter_due_on", "Send the outcome letter"),
+    (Proceeding.DECIDED, "letter_due_on", "Give the outcome letter"),
     (Proceeding.DECIDED, "appeal_until_on", "Last day for an appeal"),
     (Proceeding.DECIDED, "live_until_on", "The warning ends"),
     (Proceeding.APPEALED, "appeal_due_on", "Hear the appeal"),
@@ -292,6 +292,7 @@ def _proceedings(viewer):
             basis = "appointed" if name == "hearing_at" else "default"
             due = getattr(row, name)
             past = name in ONLY_TOLD and due is not None and due < day_of(viewer.at)
+            past = past or (name == "letter_due_on" and row.letter_given_at is not None)
             if row.status == status and due is not None and not past:
                 found.append(_of_part(row.part, what, path_of(row.part), due=due, basis=basis))
     return found

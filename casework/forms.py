@@ -302,6 +302,16 @@ class RecordFinding(ActForm):
     findings = Rows(FindingRow, "What was found?", min=1, max=20, row_label="Finding")
 
 
+class EndWithoutHearing(ActForm):
+    reason = Text("Why is there no case to answer?", multiline=True, help=SUBJECT_MAY_READ)
+
+
+class RecordLetter(ActForm):
+    given_at = Moment("When was it given?", past_only=True)
+    said = Text("How was it given?", help="By hand, by e-mail, by post.")
+    missed_reason = Text("If it was given late, why?", required=False, multiline=True)
+
+
 class DecideOutcome(ActForm):
     outcome = Choice("What is the outcome?", choices=Proceeding.OUTCOMES)
     reason = Text("Why?", multiline=True, help=SUBJECT_MAY_READ)

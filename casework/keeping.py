@@ -11,6 +11,7 @@ from incidents import routing
 from incidents.models import Concern
 from schools.calendar import add_months
 from schools.clock import day_of
+from schools.models.people import STAFF_KINDS
 from schools.policy import Policy
 from schools.roles import Kind
 
@@ -93,19 +94,24 @@ def _conduct(part):
     decided_on = day_of(proceeding.decided_at) if proceeding and proceeding.decided_at else None
     if proceeding and proceeding.outcome in Proceeding.WARNINGS:
         level = Proceeding.WARNINGS[proceeding.outcome]
-        rows = [_without_gaps(record="warning", level=level, warning_on=decided_on)]
+        rows = [_without_gaps(record="warning", level=level, warning_on=day_of(proceeding.told_at))]
     else:
         appeal_at = proceeding and proceeding.appeal_decided_at
         concluded_on = day_of(appeal_at) if appeal_at else decided_on or _closed_on(part)
         rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=concluded_on)]
+    return rows + _allegations(part)
+
+
+def _allegations(part) -> list[dict]:
+    """What was alleged of the person a part is about, where it met the threshold."""
     met = [concern for concern in _concerns(part) if concern.threshold == "meets_threshold"]
-    for concern in met:
-        on = day_of(concern.reported_at)
-        rows.append(_without_gaps(record="allegation", dob=_born_on(part), allegation_on=on))
-    return rows
+    days = [day_of(concern.reported_at) for concern in met]
+    return [_without_gaps(record="allegation", dob=_born_on(part), allegation_on=on) for on in days]
 
 
 def _safeguarding(part):
+    if part.about and part.about.kind in STAFF_KINDS and (alleged := _allegations(part)):
+        return alleged
     return [_without_gaps(record="child_protection_file", pupil_dob=_born_on(part))]
 
 
@@ -119,7 +125,8 @@ def _breach(part):
 
 
 def _complaint(part):
-    return [_without_gaps(record="complaint", resolution_on=_closed_on(part))]
+    of_a_child = part.case.parts.filter(lane=Kind.SAFEGUARDING).exists() or None
+    return [_without_gaps(record="complaint", resolution_on=_closed_on(part), child_protection=of_a_child)]
 
 
 FACTS = {

@@ -171,10 +171,12 @@ def stages_of(proceeding) -> list[dict]:
         Proceeding.FINAL: proceeding.appeal_decided_at,
     }
     of_appeals = (Proceeding.APPEALED, Proceeding.FINAL)
+    of_hearings = (Proceeding.ARRANGED, Proceeding.HEARD, Proceeding.FOUND)
+    without_hearing = proceeding.is_over and not proceeding.hearing_at
     return [
         {"words": words, "at": on.get(status), "is_done": number <= reached, "is_now": number == reached}
         for number, (status, words) in enumerate(Proceeding.STATUSES)
-        if proceeding.appeal_lodged_at or status not in of_appeals
+        if (proceeding.appeal_lodged_at or status not in of_appeals) and not (without_hearing and status in of_hearings)
     ]
 
 
@@ -211,10 +213,7 @@ def _of_proceeding(part, row) -> list[steps.Step]:
         ],
         Proceeding.HEARD: [("Record the findings", "record-finding", None, judge)],
         Proceeding.FOUND: [("Decide the outcome", "decide-outcome", None, judge)],
-        Proceeding.DECIDED: [
-            ("Send the outcome letter", "", row.letter_due_on, ""),
-            ("Last day for an appeal", "lodge-appeal", row.appeal_until_on, ""),
-        ],
+        Proceeding.DECIDED: _after_outcome(row),
         Proceeding.APPEALED: [("Hear and decide the appeal", "decide-appeal", row.appeal_due_on, _appeal_of(row))],
         Proceeding.FINAL: [("Send the letter about the appeal", "", None, "")],
     }[row.status]
@@ -231,6 +230,12 @@ def _basis_of(due) -> str:
     if due is None:
         return ""
     return "appointed" if isinstance(due, datetime) else "default"
+
+
+def _after_outcome(row) -> list[tuple]:
+    letter = ("Give the outcome letter", "record-letter", row.letter_due_on, "")
+    appeal = ("Last day for an appeal", "lodge-appeal", row.appeal_until_on, "")
+    return [one for one in (letter, appeal) if one[2] and not (one is letter and row.letter_given_at)]
 
 
 def _appeal_of(row) -> str:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from casework import adopting, forms, views
 from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
-from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
 from incidents.forms import ConfirmConflict
 from schools import access
 from schools.acts import offer
@@ -67,6 +67,8 @@ offer(proceedings.postpone_hearing, forms.PostponeHearing)
 offer(proceedings.record_hearing, forms.RecordHearing)
 offer(proceedings.record_finding, forms.RecordFinding)
 offer(proceedings.decide_outcome, forms.DecideOutcome)
+offer(endings.end_without_hearing, forms.EndWithoutHearing, is_rare=True)
+offer(endings.record_letter, forms.RecordLetter)
 offer(appeals.lodge_appeal, forms.LodgeAppeal)
 offer(appeals.decide_appeal, forms.DecideAppeal)
 look_first(policies.adopt_policy, adopting.for_trust)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from casework.models import Allegation, Part
-from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs, workflow
@@ -206,6 +206,13 @@ def decided(cast, *, at, outcome="final_written_warning", **more):
     proceeding = found(cast, at=at, **more)
     return proceedings.decide_outcome(
         proceeding, by=cast.harriet, at=at + 23 * DAY, outcome=outcome, reason="He was told twice."
+    )
+
+
+def no_case(cast, *, at, **more):
+    """A proceeding that Harriet ended after the investigation, on Wednesday 25 November."""
+    return endings.end_without_hearing(
+        investigated(cast, at=at, **more), by=cast.harriet, at=at + 2 * DAY, reason="It was somebody else’s page."
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.models import Allegation, Note
-from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs
@@ -47,6 +47,7 @@ class Story:
         self.opens_a_case()
         self.asks_apart()
         self.runs_the_procedure()
+        self.tells_the_outcome()
         self.ends()
         return self
 
@@ -209,6 +210,7 @@ class Story:
             "protected_speech_reason": self.says("It is about a child:"),
         }
         self.proceeding = self.do(proceedings.begin_proceeding, self.conduct, hugh, **begun).proceeding_of
+        self.ends_one_without_hearing(begun)
         more = {"paragraphs": "6.e", "alleged": self.says("That he did so twice:")}
         self.do(proceedings.add_allegation, self.proceeding, hugh, allegations=[more])
         notes = self.do(apart.keep_working_notes, self.conduct, ivan, text=self.says("He looked away"))
@@ -231,6 +233,19 @@ class Story:
         self.do(proceedings.record_finding, self.proceeding, harriet, findings=findings)
         outcome = {"outcome": "first_written_warning", "reason": self.says("A first time:")}
         self.do(proceedings.decide_outcome, self.proceeding, harriet, **outcome)
+
+    def ends_one_without_hearing(self, begun):
+        harriet, hugh, ivan = self.cast.harriet, self.cast.hugh, self.cast.ivan
+        self.dropped = self.do(cases.open_part, self.case, harriet, lane="conduct", about=self.cast.sam.person)
+        proceeding = self.do(proceedings.begin_proceeding, self.dropped, hugh, **begun).proceeding_of
+        found = {"happened_at": self.at, "said": self.says("Another wrote it:")}
+        self.do(proceedings.record_investigation, proceeding, ivan, **found)
+        self.do(endings.end_without_hearing, proceeding, harriet, reason=self.says("Not his page:"))
+
+    def tells_the_outcome(self):
+        hugh = self.cast.hugh
+        letter = {"given_at": self.at, "said": self.says("By hand:"), "missed_reason": self.says("Post:")}
+        self.do(endings.record_letter, self.proceeding, hugh, **letter)
         appeal = {"lodged_at": self.at + MINUTE, "grounds": self.says("Too long:"), "late_reason": self.says("Ill:")}
         grace = self.cast.grace
         self.do(appeals.lodge_appeal, self.proceeding, hugh, appeal_officer=grace.person, **appeal)
@@ -242,7 +257,8 @@ class Story:
         self.do(parts.close_part, self.breach, self.cast.priya, reason=self.says("It answered:"))
         again = self.do(parts.reopen_part, self.breach, self.cast.priya, reason=self.says("It wrote again:"))
         self.do(parts.close_part, again, self.cast.priya, reason=self.says("That was all:"))
-        for part, by in ((self.safeguarding, dee), (self.support, dee), (self.conduct, hugh)):
+        own = ((self.safeguarding, dee), (self.support, dee), (self.conduct, hugh), (self.dropped, hugh))
+        for part, by in own:
             self.do(parts.close_part, part, by, reason=self.says("What came of it:"), last_incident_on=self.at.date())
         self.do(cases.close_case, self.case, harriet)
         self.do(cases.reopen_case, self.case, dee, reason=self.says("A second class:"))

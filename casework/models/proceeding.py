@@ -62,6 +62,7 @@ class Proceeding(Versioned):
     outcome = models.CharField(max_length=30, choices=OUTCOMES, blank=True)
     decided_at = models.DateTimeField(null=True)
     letter_due_on = models.DateField(null=True)
+    letter_given_at = models.DateTimeField(null=True)
     appeal_until_on = models.DateField(null=True)
     live_until_on = models.DateField(null=True)
     appeal_officer = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
@@ -79,6 +80,11 @@ class Proceeding(Versioned):
     @property
     def id(self):
         return self.record_id
+
+    @property
+    def told_at(self):
+        """When the person was told the outcome in writing; until that is recorded, when it was decided."""
+        return self.letter_given_at or self.decided_at
 
     @property
     def is_over(self) -> bool:
@@ -114,6 +120,7 @@ class Step(OfRecord):
         ("hearing", "Hearing"),
         ("finding", "Finding"),
         ("outcome", "Outcome"),
+        ("letter", "Outcome letter"),
         ("postponed", "Hearing moved"),
         ("appeal", "Appeal lodged"),
         ("appeal_outcome", "Outcome of the appeal"),

@@ -4,7 +4,7 @@ from casework import keeping
 from casework.models import Part, Proceeding
 from casework.workflow.proceedings import due_on, must_be_free, step_of
 from schools import ledger, notices
-from schools.acts import Refused, act
+from schools.acts import Past, Refused, act
 from schools.clock import day_of
 from schools.models import Entry, Reader, User
 from schools.roles import Permission, Role
@@ -17,13 +17,19 @@ def part_is_open(proceeding, viewer):
     return None if proceeding.part.status == Part.OPEN else "This part is closed: open it again first."
 
 
+def may_be_appealed(proceeding, viewer):
+    if proceeding.decided_at and not proceeding.appeal_until_on:
+        return Past("There was no case to answer, so there is nothing to appeal against.")
+    return part_is_open(proceeding, viewer)
+
+
 @act(
     "appeal.lodged",
     of=Proceeding,
     permission=Permission.CONDUCT_RUN,
     label="Record an appeal",
     moves=(Proceeding.DECIDED, Proceeding.APPEALED),
-    when=part_is_open,
+    when=may_be_appealed,
 )
 def lodge_appeal(proceeding, *, by, at, lodged_at, grounds, appeal_officer, late_reason=""):
     """Record that the person appeals, on what grounds, and who hears it: somebody who had no part in it before.
@@ -71,7 +77,7 @@ def decide_appeal(proceeding, *, by, at, heard_at, result, reason, outcome="", m
     """Decide an appeal, by the person who heard it: the outcome stays, becomes a lesser one, or falls away.
 
     result: upheld in full, upheld in part or rejected. outcome: the lesser one, when upheld in part. heard_at: when it
-    was heard; late only with missed_reason. How long a warning counts still runs from the first decision. Source: Acas
+    was heard; late only with missed_reason. How long a warning counts still runs from the first letter. Source: Acas
     Code, 27 to 29.
     """
     if by.person_id != proceeding.appeal_officer_id:
@@ -84,7 +90,7 @@ def decide_appeal(proceeding, *, by, at, heard_at, result, reason, outcome="", m
     proceeding.outcome_before_appeal = proceeding.outcome
     proceeding.outcome = _outcome_after(proceeding.outcome, result, outcome)
     proceeding.status, proceeding.appeal_result, proceeding.appeal_decided_at = Proceeding.FINAL, result, at
-    proceeding.live_until_on = keeping.live_until(proceeding.outcome, day_of(proceeding.decided_at))
+    proceeding.live_until_on = keeping.live_until(proceeding.outcome, day_of(proceeding.told_at))
     part = proceeding.part
     part.outcome = proceeding.outcome
     step = step_of(part, "appeal_outcome", heard_at, reason, missed_reason)

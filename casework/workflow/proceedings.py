@@ -284,7 +284,7 @@ def record_finding(proceeding, *, by, at, findings):
 
     findings: one {allegation, finding, reason} for every allegation.
     """
-    _only_decision_maker(proceeding, by)
+    only_decision_maker(proceeding, by)
     allegations = {row.pk: row for row in Allegation.objects.filter(record=proceeding.record)}
     given = {row["allegation"].pk for row in findings}
     if given != set(allegations) or len(findings) != len(allegations):
@@ -301,7 +301,8 @@ def record_finding(proceeding, *, by, at, findings):
     return proceeding
 
 
-def _only_decision_maker(proceeding, by) -> None:
+def only_decision_maker(proceeding, by) -> None:
+    """Refuse anybody but the person who decides a proceeding."""
     if by.person_id != proceeding.decision_maker_id:
         raise Refused(f"Only {proceeding.decision_maker.name}, who heard it, decides.")
 
@@ -318,7 +319,7 @@ def decide_outcome(proceeding, *, by, at, outcome, reason):
 
     outcome: from no action to summary dismissal. A sanction needs at least one allegation found.
     """
-    _only_decision_maker(proceeding, by)
+    only_decision_maker(proceeding, by)
     found = Allegation.objects.filter(record=proceeding.record).exclude(finding="not_proved").exists()
     if outcome not in ("no_action", "management_guidance") and not found:
         raise Refused("Nothing was found, so there can be no sanction.")

@@ -146,6 +146,21 @@ def _outcome(teller, line):
     return [teller.entry(line, what, why=why, due=" ".join(filter(None, [by, appeal])))]
 
 
+def _ended(teller, line):
+    proceeding = line.row(Proceeding)
+    by = due_on(proceeding.letter_due_on, SUGGESTED, what="Letter due by")
+    why = proceeding.opened.outcome_reason
+    return [teller.entry(line, "Ended it without a hearing: no case to answer", why=why, due=by)]
+
+
+def _letter(teller, line):
+    proceeding, step = line.row(Proceeding), line.row(Step)
+    appeal = due_on(proceeding.appeal_until_on, SUGGESTED, what="An appeal may be lodged until")
+    why = step.opened.missed_reason
+    what = "The outcome letter was given"
+    return [teller.entry(line, what, step.opened.said, at=step.happened_at, why=why, due=appeal or "")]
+
+
 def _appealed(teller, line):
     proceeding, step = line.row(Proceeding), line.row(Step)
     who = f"Hears it: {teller.directory.full(proceeding.appeal_officer_id)}."
@@ -228,6 +243,8 @@ CASES = {
     "finding.recorded": _found,
     "outcome.decided": _outcome,
     "hearing.postponed": _postponed,
+    "proceeding.ended": _ended,
+    "letter.given": _letter,
     "appeal.lodged": _appealed,
     "appeal.decided": _appeal_decided,
     "ico.decided": _ico,

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 from casework.models import Allegation, Proceeding
-from casework.workflow import apart, appeals, breaches, cases, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports.demo import source
@@ -25,7 +26,8 @@ ACTS = {
         proceedings.record_investigation, proceedings.arrange_hearing, proceedings.record_hearing,
         proceedings.record_finding, proceedings.decide_outcome, proceedings.postpone_hearing,
         appeals.lodge_appeal, appeals.decide_appeal, apart.ask_advice, apart.record_advice, cases.reopen_case,
-        proceedings.add_allegation, breaches.decide_ico, breaches.tell_ico_more, breaches.record_ico_answer,
+        proceedings.add_allegation, endings.end_without_hearing, endings.record_letter,
+        breaches.decide_ico, breaches.tell_ico_more, breaches.record_ico_answer,
     )
 }  # fmt: skip
 POINTER = re.compile(r"(thing|person|link|telling|exclusion|proceeding|allegation):(\S.*)")
@@ -47,8 +49,12 @@ class Story:
         """
         path = source.FOLDER / "stories" / f"{key}.toml"
         if path.exists():
-            for line in tomllib.loads(path.read_text(encoding="utf-8"))["act"]:
-                self._carry_out(**line)
+            self.go_on(path)
+
+    def go_on(self, path: Path) -> None:
+        """Carry out every act that a file lists, in its order."""
+        for line in tomllib.loads(path.read_text(encoding="utf-8"))["act"]:
+            self._carry_out(**line)
 
     def _carry_out(self, *, at, by: str, do: str, on: str = "concern", made: str = "", **answers) -> None:
         user = self.institution.account(by)

@@ -84,3 +84,8 @@ def test_the_page_of_the_part_shows_the_words_and_the_policy_of_that_day(cast, a
     answer = browser(cast.hugh).get(f"/parts/{part.ref}/")
     in_order(words(answer), "What is alleged", "6.h", "24 Oct 2026", "That he named a child.")
     assert f"/policies/{kept.policy.key}" in answer.content.decode()
+
+
+def test_the_code_of_conduct_is_offered_last_beside_every_paragraph(cast, part):
+    named, words_of_it = paragraphs(part)[-1]
+    assert (named, words_of_it) == ("Code of conduct", "The code of conduct: no paragraph of this policy")

@@ -75,3 +75,23 @@ def test_only_periods_that_cannot_hold_are_refused_each_with_why():
     assert "counted from another day than your policy says" in found["sar"]
     assert "may not be kept for less than 10 years" in found["allegation"]
     assert "is not a period" in found["complaint"]
+
+
+def test_a_part_for_a_childs_safety_about_a_member_of_staff_is_kept_as_an_allegation(cast, at):
+    case = states.opened(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    part = states.part(cast, "safeguarding", at=at, case=case, about=cast.sam.person)
+    part.born_on = date(1985, 6, 10)
+    fate = keeping.fate(part, today=TODAY).fate
+    # Pension age 68 for somebody born on 10 June 1985; ten years from the report would be 2036.
+    assert (fate.due_on, fate.rule) == (date(2053, 6, 10), "RET-ALLEG")
+
+
+def test_a_complaint_beside_a_childs_safety_is_kept_forty_years(cast, at):
+    case = states.in_case(cast, at=at)
+    complaint = states.part(cast, "complaint", at=at, case=case)
+    complaint.closed_at = at
+    assert keeping.fate(complaint, today=TODAY).fate.rule == "RET-COMP"
+    states.part(cast, "safeguarding", at=at, case=case)
+    fate = keeping.fate(complaint, today=TODAY).fate
+    # Answered on Monday 23 November 2026.
+    assert (fate.due_on, fate.rule) == (date(2066, 11, 23), "RET-COMP-CP")

@@ -299,6 +299,7 @@ def test_the_proceeding_says_who_did_what_what_was_found_and_until_when_it_count
         ("Investigation", date(2026, 3, 26)),
         ("Notice of hearing", date(2026, 4, 13)),
         ("Hearing", date(2026, 4, 29)),
+        ("Outcome letter", date(2026, 4, 30)),
     ]
     # Twenty working days from Monday 16 March, Good Friday and Easter Monday left out: Wednesday 15 April.
     assert row.stages[1].due == "By 15 April 2026: our suggestion. Met."
