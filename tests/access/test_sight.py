@@ -48,7 +48,7 @@ def test_lists_show_what_the_records_let_each_person_see(cast, played):
     people = cast.everyone()
     expected = {name: seen_of_records(Viewer(user, NOW)) for name, user in people.items()}
     assert {name: seen_in_lists(Viewer(user, NOW)) for name, user in people.items()} == expected
-    # Dee reads by office, Sam is kept out, Ivan reads the two parts that he was given, and nobody of another trust reads.
+    # Dee reads by office, Sam is kept out, Ivan reads the two parts given to him, and nobody of another trust reads.
     assert played.concern.pk in expected["dee"]["concerns"]
     assert played.concern.pk not in expected["sam"]["concerns"]
     assert (len(expected["ivan"]["parts"]), len(expected["ivan"]["cases"])) == (2, 1)

@@ -208,7 +208,8 @@ def test_work_of_every_stage_is_there(demo):
     assert set(Concern.objects.values_list("status", flat=True)) == {"reported", "triaged", "in_case", "finished"}
     assert Concern.objects.unread().exists()
     assert set(Part.objects.values_list("status", flat=True)) == {"open", "closed"}
-    assert set(Proceeding.objects.values_list("status", flat=True)) == {"begun", "arranged", "decided", "appealed"}
+    stages = {"begun", "arranged", "decided", "appealed", "final"}
+    assert set(Proceeding.objects.values_list("status", flat=True)) == stages
     assert {"removed", "reappeared"} <= set(Takedown.objects.values_list("status", flat=True))
 
 
