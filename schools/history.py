@@ -13,7 +13,7 @@ KINDS = {
     "files": ("Files", {"evidence"}),
     "conduct": (
         "The proceeding",
-        {"proceeding", "allegation", "investigation", "hearing", "finding", "outcome", "appeal"},
+        {"proceeding", "allegation", "investigation", "hearing", "finding", "outcome", "letter", "appeal"},
     ),
     "notes": ("Notes, support and dates", {"note", "support", "item", "elsewhere", "dates", "extract"}),
     "advice": ("Legal advice and working notes", {"advice", "notes"}),
