@@ -1,6 +1,6 @@
-"""What reporters keep of a report: it stands still from the moment at which the matter is hidden from them.
+"""What reporters keep of a report: reference, date and stage, and their words until it ends or is hidden from them.
 
-Nobody can tell from the own receipt that they have become part of a matter: engineering point 9.
+The stage stands still from the moment of hiding: a step backwards would tell them that they were named just now.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def _hidden_since(concerns, viewer) -> dict:
 
 def _receipt(concern: Concern, since) -> Receipt:
     then = concern if since is None else _as_it_was(concern, since)
-    return Receipt(concern, then.stage, then.status != Concern.FINISHED, since)
+    return Receipt(concern, then.stage, since is None and concern.status != Concern.FINISHED, since)
 
 
 def _as_it_was(concern: Concern, moment) -> Concern:
