@@ -6,9 +6,9 @@ from casework import part_page
 from casework.models import Case, JoinedConcern, Part
 from casework.workflow.cases import stages_of_parts
 from incidents import concern_page
-from incidents.models import Takedown
+from incidents.models import Concern, Takedown
 from incidents.steps import Step
-from schools import sealing, web
+from schools import access, sealing, web
 from schools.history import history
 from schools.subjects import act_path, path_of
 from schools.timeline import lines_of
@@ -34,7 +34,7 @@ def context(viewer, found, asked) -> dict:
     sealing.open_rows([*parts, *concerns], keys=sealing.keys_of(records))
     takedowns = Takedown.objects.visible_to(viewer).filter(record__in=[concern.pk for concern in concerns])
     offered = web.buttons(viewer, found)
-    doable = {button.url for button in offered if not button.why_not} | {path_of(part) for part in parts}
+    doable = {button.url for button in offered if not button.why_not} | set(map(path_of, [*parts, *concerns]))
     return history(lines_of(records, viewer, known=[concern.read_by for concern in concerns]), asked) | {
         "case": found,
         "stage": part_page.stage(found),
@@ -44,18 +44,34 @@ def context(viewer, found, asked) -> dict:
         "shown": [record.pk for record in records],
         "buttons": offered,
         "doable": doable,
-        "steps": steps_of(viewer, found, parts),
+        "steps": steps_of(viewer, found, parts, concerns),
         "form_token": secrets.token_urlsafe(24),
     }
 
 
-def steps_of(viewer, case, parts) -> list[Step]:
-    """What comes next in a case, and who closes it; nothing once it is closed.
+def steps_of(viewer, case, parts, concerns) -> list[Step]:
+    """What comes next in a case, and who closes it; once it is closed, only what was left open then.
 
-    parts: those that this person reads.
+    parts, concerns: those that this person reads.
     """
-    if case.status != Case.OPEN:
-        return []
+    left = _left_behind(viewer, case, concerns)
+    return left if case.status != Case.OPEN else [*left, *_in_open_case(viewer, case, parts)]
+
+
+def _left_behind(viewer, case, concerns) -> list[Step]:
+    """The concerns that whoever closed the case, or opened it again, could not decide."""
+    is_open = case.status == Case.OPEN
+    left = [row for row in concerns if row.status == (Concern.FINISHED if is_open else Concern.IN_CASE)]
+    mine = [row for row in left if not access.stands_aside(viewer, row.record)]
+    what = "Take {} back into this open case" if is_open else "Finish {}, left when this case was closed"
+    found = [Step(what.format(row.ref), path_of(row), whose="" if is_open else _closer(case)) for row in mine]
+    if others := len(left) - len(mine):
+        words = "One concern waits" if others == 1 else f"{others} concerns wait"
+        found.append(Step(f"{words} for somebody who is free to decide it", whose="" if is_open else _closer(case)))
+    return found
+
+
+def _in_open_case(viewer, case, parts) -> list[Step]:
     working = [part for part in parts if part.status == Part.OPEN]
     found = [Step(f"Work on: {part.opened.headline}", path_of(part)) for part in working]
     stages = stages_of_parts(case, viewer)

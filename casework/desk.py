@@ -9,7 +9,7 @@ from casework import case_page, staffing
 from casework.models import Case, IcoStep, Note, Part, Proceeding
 from casework.tasks import MOST, Task
 from casework.workflow import breaches
-from casework.workflow.cases import parts_besides_hidden
+from casework.workflow.cases import left_behind, parts_besides_hidden
 from incidents import steps
 from incidents.models import Concern, Takedown, Telling
 from incidents.questions import LADO_IS_ASKED
@@ -81,6 +81,7 @@ def desk_of(viewer) -> Desk:
             _lado,
             _to_tell,
             _takedowns,
+            _left_behind,
             _breaches,
             _support,
             _proceedings,
@@ -244,11 +245,30 @@ def _cases(viewer):
     rows = Case.objects.visible_to(viewer).filter(status=Case.OPEN).exclude(record__in=_aside(viewer))
     rows = rows.annotate(begun=Exists(here)).exclude(Exists(here.filter(status=Part.OPEN)))
     return [
-        Task(case_page.CLOSE_IT, row.ref, "Each of its parts is closed", path_of(row), row.record_id, row.school.name)
+        _of_case(viewer, row, case_page.CLOSE_IT, "Each of its parts is closed")
         if row.begun
-        else Task(case_page.FIRST_PART, row.ref, "A case without a part", path_of(row), row.record_id, row.school.name)
-        for row in rows.select_related("school").order_by("opened_at", "pk")[:MOST]
+        else _of_case(viewer, row, case_page.FIRST_PART, "A case without a part")
+        for row in rows.select_related("school", "record").order_by("opened_at", "pk")[:MOST]
         if (closes if row.begun else opens)
+    ]
+
+
+def _of_case(viewer, case, what, detail) -> Task:
+    return Task(what, case.ref, detail, path_of(case), case.record_for(viewer).pk, case.school.name)
+
+
+def _left_behind(viewer):
+    """Concerns that whoever closed their case, or opened it again, could not decide: for those who are free to."""
+    closes, opens = _carries(viewer, Permission.CASE_CLOSE), _carries(viewer, Permission.CASE_OPEN)
+    if not (closes or opens):
+        return []
+    rows = _free(viewer, _concerns(viewer).filter(left_behind()).order_by("reported_at", "pk")[:MOST])
+    return [
+        _of(row, "Finish a concern with its case", "finish-with-case")
+        if row.status == Concern.IN_CASE
+        else _of(row, "Take a concern back into its case", "take-back")
+        for row in rows
+        if (closes if row.status == Concern.IN_CASE else opens)
     ]
 
 

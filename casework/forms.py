@@ -56,6 +56,14 @@ class CloseCase(ActForm):
     pass
 
 
+class FinishWithCase(ActForm):
+    pass
+
+
+class TakeBack(ActForm):
+    pass
+
+
 class Reopen(ActForm):
     reason = Text("What is new?", multiline=True)
 

@@ -42,7 +42,7 @@ class AskForPaper(ActForm):
         return self.cleaned_data["audience"] or EVERYTHING
 
     def choices_for(self):
-        free = staff_free_in(self.subject.record, self.subject.school)
+        free = staff_free_in(self.subject.record_for(self.viewer), self.subject.school)
         return {"decided_by": [("", "I did"), *((one, f"{one.name}, {one.job_title or one.school}") for one in free)]}
 
     def goes_in(self) -> dict[str, list]:

@@ -11,7 +11,7 @@ from reports.building import words
 from reports.casefile import AttachedFile
 from reports.models import Paper
 from schools import clock, files, ledger, sealing
-from schools.models import Entry, Head
+from schools.models import Entry
 
 MADE_TO_FAIL = "Something went wrong while it was made, and whoever runs Daybook has been told where."
 PROOFS = (
@@ -153,5 +153,5 @@ def line_in_each(verb: str, paper: Paper, *rows, by, at, **facts) -> Entry:
 
 def _still(paper: Paper, status: str) -> Paper | None:
     """The copy as it is now, locked with its record, if it stands where we left it."""
-    Head.objects.select_for_update().get(pk=paper.record_id)
+    ledger.hold(lambda: {paper.record_id, *paper.printed.values_list("record_id", flat=True)})
     return Paper.objects.filter(pk=paper.pk, status=status).select_related("record").first()

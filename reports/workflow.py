@@ -54,7 +54,13 @@ def obstacle_to_printing(record: Record, viewer: Viewer) -> str:
     return f"Whoever asks stands aside in it: {aside}" if aside else ""
 
 
-@act("paper.asked", of=Case, permission=Permission.PAPER_PRINT, label="Print the case file")
+@act(
+    "paper.asked",
+    of=Case,
+    permission=Permission.PAPER_PRINT,
+    label="Print the case file",
+    touches=lambda case, viewer, answers: {record.pk for record in _seen(case, viewer)},
+)
 def ask_for_paper(
     case, *, by, at, recipient, purpose, legal_ground, destroy_by_on=None, decided_by=None, audience="full"
 ):
@@ -84,10 +90,11 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
     audience = terms().audiences.get(paper.audience)
     if audience is None or paper.legal_ground not in terms().grounds:
         raise Refused("Choose one of the kinds of copy and one of the legal grounds shown.")
-    printed, left_out = contents(subject, Viewer(by, at), kinds=audience.kinds)
+    viewer = Viewer(by, at)
+    printed, left_out = contents(subject, viewer, kinds=audience.kinds)
     if audience.kinds and audience.kinds[0] not in {record.kind for record in printed}:
         raise Refused(NONE_OF_THIS_KIND)
-    paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record, references.new("paper")
+    paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record_for(viewer), references.new("paper")
     paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
     paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
     paper.checkpoint = Checkpoint.objects.order_by("-number").first()
@@ -148,6 +155,7 @@ def cannot_fetch(paper, viewer):
     permission=Permission.PAPER_PRINT,
     label="Fetch the copy",
     when=cannot_fetch,
+    touches=lambda paper, viewer, answers: paper.printed.values_list("record_id", flat=True),
 )
 def fetch_paper(paper, *, by, at, promise):
     """Fetch a copy that was made, having said that it will be locked away and destroyed by its day.

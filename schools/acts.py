@@ -4,19 +4,20 @@ import functools
 import hashlib
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 
-from schools import access, clock, looking, subjects
+from schools import access, clock, ledger, looking, subjects
 from schools.access import Viewer
-from schools.models import Head, Receipt, User, Versioned
+from schools.models import Receipt, User, Versioned
 from schools.roles import Permission
 
 LONGEST_LINE_NUMBER = 9  # digits
+CHANGED = "Someone changed this while you were typing. Nothing of yours is lost: look, then send again."
 LOOK_FIRST = "Look first at what this would change: its page shows it before anything is done."
 USED_FOR_ANOTHER = (
     "Something else was sent from this form before. What stands here now is not sent yet: look, then send it again "
@@ -92,6 +93,7 @@ class Act:
     moves: tuple[tuple[str, ...], str] | None
     when: Callable[[Any, Viewer], str | Past | None] | None
     decides: bool
+    touches: Callable[[Any, Viewer, dict], Iterable] | None = None
     form: Any = field(default=None, compare=False)
     lands: Callable[[Any, Any, User, Any], str] | None = field(default=None, compare=False)
     is_rare: bool = field(default=False, compare=False)
@@ -114,10 +116,11 @@ class Act:
 
     def obstacle(self, viewer: Viewer, subject) -> Denied | Refused | None:
         """What stands in the way of this person doing this now; nothing when they may."""
-        if not access.may(viewer, self.permission, subject.record):
+        record = subject.record_for(viewer)
+        if not access.may(viewer, self.permission, record):
             return Denied(f"Your role does not let you do this: {self.label.lower()}.")
         if self.decides:
-            why = access.stands_aside(viewer, subject.record)
+            why = access.stands_aside(viewer, record)
             if why:
                 return Refused(f"You cannot decide this: {why}")
         return self._wrong_moment(viewer, subject)
@@ -137,6 +140,22 @@ class Act:
         return stages.index(subject.status) > max(map(stages.index, self.moves[0]))
 
 
+@dataclass(frozen=True)
+class Follow:
+    """What follows an act in a module above its own.
+
+    then: what is done. records: from the thing acted on to the identifiers of the records that it writes.
+    """
+
+    then: Callable
+    records: Callable[[Any], Iterable]
+
+
+def following(follows: list[Follow], thing) -> set:
+    """The identifiers of every record that is written in what follows an act on a thing."""
+    return {record for follow in follows for record in follow.records(thing)}
+
+
 REGISTRY: dict[tuple[type[models.Model], str], Act] = {}
 
 
@@ -149,12 +168,14 @@ def act(
     moves: tuple[str | tuple[str, ...], str] | None = None,
     when: Callable[[Any, Viewer], str | None] | None = None,
     decides: bool = True,
+    touches: Callable[[Any, Viewer, dict], Iterable] | None = None,
 ):
     """Declare a function to be an act.
 
     verb: the line it leaves in the history. of: the model it acts on. permission: what a role must carry. label: the
     words on its button. moves: status before (one or several) and after. when: answers an obstacle in words (a `Past`
     where it is over or not asked), or None. decides: whether somebody who stands aside is kept from it.
+    touches: from the thing, who acts and the answers to the identifiers of the other records it writes or rests on.
     """
 
     def declare(function):
@@ -162,7 +183,7 @@ def act(
         if moves:
             before = (moves[0],) if isinstance(moves[0], str) else tuple(moves[0])
             before_after = (before, moves[1])
-        made = Act(function, verb, of, permission, label, before_after, when, decides)
+        made = Act(function, verb, of, permission, label, before_after, when, decides, touches)
         if not inspect.getdoc(function):
             raise TypeError(f"{function.__name__} needs a sentence that a head teacher would agree with")
         REGISTRY[(of, function.__name__)] = made
@@ -235,7 +256,7 @@ def do(declared: Act, subject, *, by: User, at, sending: Sending | None, seen, l
 def _carry_out(declared: Act, subject, *, by, at, sending, seen, looked, answers):
     with transaction.atomic():
         viewer = Viewer(by, at)
-        subject = _locked(declared, subject, seen, viewer)
+        subject = _locked(declared, subject, seen, viewer, answers)
         obstacle = declared.obstacle(viewer, subject)
         if obstacle:
             raise obstacle
@@ -283,18 +304,26 @@ def _keep_receipt(by, sending: Sending, declared: Act, subject, landed: str) -> 
     Receipt.objects.create(user=by, token=sending.token, made_at=clock.machine_now(), **about)
 
 
-def _locked(declared: Act, subject, seen: int | None, viewer: Viewer):
-    """The thing as it is now, locked; refuses when the form was opened on an older state of the record."""
-    if connection.features.has_select_for_update:  # elsewhere one transaction at a time writes at all
-        Head.objects.select_for_update().get(pk=subject.record.pk)
+def _locked(declared: Act, subject, seen: int | None, viewer: Viewer, answers: dict):
+    """The thing as it is now, with every record that the act writes held.
+
+    Refuses when the form was opened on an older state of the record, or when more is to be written than was held.
+    """
+    if not ledger.hold(lambda: _written_by(declared, subject, viewer, answers)):
+        raise Stale(CHANGED)
     rows = declared.of._default_manager.select_related("record__head", *subjects.along(declared.of))
     found = rows.visible_to(viewer).filter(pk=subject.pk).first()
     if found is not None and rows.shows_record:
         viewer.found(found.record)
     now = found or rows.get(pk=subject.pk)
-    if seen is not None and seen != now.record.head.seq:
-        raise Stale("Someone changed this while you were typing. Nothing of yours is lost: look, then send again.")
+    if seen is not None and seen != now.record_for(viewer).head.seq:
+        raise Stale(CHANGED)
     return now
+
+
+def _written_by(declared: Act, subject, viewer: Viewer, answers: dict) -> set:
+    others = declared.touches(subject, viewer, answers) if declared.touches else ()
+    return {subject.record.pk, *others}
 
 
 def _as_now(value):

@@ -164,6 +164,11 @@ def recheck(people, *, by, at, anew=()) -> None:
             ledger.record("conflict.worked_out", record, *rows, by=by, at=at)
 
 
+def records_naming(people) -> set:
+    """The identifiers of the records in which conflict is worked out anew when something about these people changes."""
+    return set(_naming(people).values_list("pk", flat=True))
+
+
 def _naming(people):
     """The records, still there, that name one of these people or somebody related to them."""
     ties = Relation.objects.filter(Q(person__in=people) | Q(to__in=people), ended_at__isnull=True)

@@ -1,6 +1,7 @@
 """The one door through which rows are saved: a version of each, and one line of history for all."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
@@ -72,6 +73,20 @@ def shared_lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
 
 
+def hold(which: Callable[[], set]) -> bool:
+    """Keep everybody else from writing in some records until this transaction ends; answers whether those are all.
+
+    which: gives their identifiers; asked again once they are held, since more may have come while we waited. They are
+    held in one order, so that of two who hold several neither waits for the other for good. Whoever holds a record
+    reads it afterwards: what was read before may be old.
+    """
+    if not connection.features.has_select_for_update:  # there one transaction at a time writes at all
+        return True
+    held = which()
+    list(Head.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
+    return which() <= held
+
+
 def record(verb: str, record: Record, *rows, by, at, **facts) -> Entry:
     """Save rows and write one line of a record's history that names every version just made.
 
@@ -125,6 +140,7 @@ def _append(verb, record, versions, head: Head, *, by, at, facts) -> Entry:
     )
     head.seq, head.hash = seq, line
     head.save(force_insert=head._state.adding)
+    record.head = head  # whoever goes on with this record knows its last line
     return entry
 
 

@@ -24,6 +24,7 @@ WORDS = {
     "case.reopened": "Case opened again",
     "concern.reopened": "Concern opened again",
     "part.reopened": "Part opened again",
+    "concern.taken_back": "Concern taken back into its case",
     "concern.joined": "Concern joined to a case",
     "people.carried_over": "People named in a joined concern are named here too",
     "person.told": "Somebody who must know was told",

@@ -303,7 +303,7 @@ def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ah
         "refusal": str(obstacle) if obstacle else "",
         "is_stale": isinstance(obstacle, acts.Stale),
         "form_token": secrets.token_urlsafe(24),
-        "form_seen": subject.record.head.seq,
+        "form_seen": subject.record_for(viewer_of(request)).head.seq,
         "form_mark": mark_of(request, act, subject, form),
         "back": path_of(subject),
     }

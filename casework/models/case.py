@@ -57,6 +57,26 @@ class Case(OfRecord):
     def __str__(self) -> str:
         return self.ref
 
+    def record_for(self, viewer) -> Record:
+        """The record of which is asked what somebody may do to a case.
+
+        That of its first concern, or, for somebody for whom that does not exist, of the first that does: nobody learns
+        from what they may do here that there is another.
+        """
+        key = ("record of the case", self.pk)
+        if key not in viewer.known:
+            viewer.known[key] = self._first_record(viewer)
+        return viewer.known[key]
+
+    def _first_record(self, viewer) -> Record:
+        _, is_hidden_anything = viewer.exceptions
+        if not is_hidden_anything:
+            return self.record
+        hidden = Exclusion.objects.hidden_from(viewer).values("record_id")
+        rows = self.joined.exclude(record__in=hidden).select_related("record__head")
+        first = rows.order_by("joined_at", "pk").first()
+        return self.record if first is None or first.record_id == self.record_id else first.record
+
 
 class JoinedConcern(OfRecord):
     """That a concern is part of a case; read through the concern's own rights."""

@@ -66,6 +66,7 @@ def ask_advice(part, *, by, at, adviser, question, asked_at=None):
     permission=Permission.ADVICE_TAKE,
     label="Record the advice",
     moves=(LegalAdvice.ASKED, LegalAdvice.RECEIVED),
+    touches=lambda advice, viewer, answers: {advice.part_id},
 )
 def record_advice(advice, *, by, at, received_at, text):
     """Record the advice that came; its words are in no timeline, no list and no copy.
@@ -81,7 +82,13 @@ def record_advice(advice, *, by, at, received_at, text):
     return advice
 
 
-@act("advice.shared", of=LegalAdvice, permission=Permission.ADVICE_TAKE, label="Let somebody read it")
+@act(
+    "advice.shared",
+    of=LegalAdvice,
+    permission=Permission.ADVICE_TAKE,
+    label="Let somebody read it",
+    touches=lambda advice, viewer, answers: {advice.part_id},
+)
 def share_advice(advice, *, by, at, person, why):
     """Name one more person who may read this advice: never an investigator, a witness or anyone who hears it."""
     if person.pk in who_runs(advice.part):
@@ -119,6 +126,7 @@ def may_be_destroyed(notes, viewer):
     permission=Permission.RECORD_WORK,
     label="Destroy these notes",
     when=may_be_destroyed,
+    touches=lambda notes, viewer, answers: {notes.part_id, notes.part.school.record_id},
 )
 def destroy_working_notes(notes, *, by, at, made_into):
     """Destroy your working notes because what was made from them is signed; the history keeps that, and no word.

@@ -2,13 +2,15 @@
 
 import uuid
 
+from django.db.models import Q
+
 from casework.models import Case, JoinedConcern, Part
-from casework.workflow.parts import new_part, open_again, take_in
+from casework.workflow.parts import new_part, open_again, take_in, with_what_is_beside
 from incidents import routing
 from incidents.models import Concern
 from incidents.workflow import takedowns
 from schools import exclusions, ledger, references
-from schools.acts import Past, Refused, act
+from schools.acts import Follow, Past, Refused, act
 from schools.clock import day_of
 from schools.models import Exclusion, Involvement
 from schools.roles import Permission
@@ -37,12 +39,23 @@ def open_case(concern, *, by, at):
     return case
 
 
+def its_concerns(case, viewer=None, answers=None) -> set:
+    """The identifiers of the concerns of a case."""
+    return set(JoinedConcern.objects.filter(case=case).values_list("record_id", flat=True))
+
+
+def _its_concerns_and_open_parts(concern, viewer, answers) -> set:
+    case = answers["case"]
+    return its_concerns(case) | with_what_is_beside(case.parts.filter(status=Part.OPEN))
+
+
 @act(
     "concern.joined",
     of=Concern,
     permission=Permission.CASE_OPEN,
     label="Join to an open case",
     moves=(Concern.TRIAGED, Concern.IN_CASE),
+    touches=_its_concerns_and_open_parts,
 )
 def join_case(concern, *, by, at, case):
     """Join a concern to a case that is open at the same school; whoever it names counts in the open parts too."""
@@ -61,7 +74,14 @@ def case_is_open(case, viewer):
     return None if case.status == Case.OPEN else Past("This case is closed.")
 
 
-@act("part.opened", of=Case, permission=Permission.CASE_OPEN, label="Open a part", when=case_is_open)
+@act(
+    "part.opened",
+    of=Case,
+    permission=Permission.CASE_OPEN,
+    label="Open a part",
+    when=case_is_open,
+    touches=its_concerns,
+)
 def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on=None):
     """Open one part of a case about one person, with its own readers, dates and end.
 
@@ -69,17 +89,24 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     about: the person, from the directory; about_name: as typed, for anyone else. last_incident_on: the last post or
     message.
     """
-    concern = case.joined.order_by("joined_at").first().concern
+    concerns = _not_hidden_from(by, case)
+    record, concern = concerns[0].record, concerns[0]
     if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):
         raise Refused("Answer the threshold question first.")
     if lane in ("conduct", "low_level_concern") and about is None:
         raise Refused("Say who it is about, from the directory: until then it cannot be kept from them.")
-    part, rows = new_part(case, concern, lane=lane, about=about, about_name=about_name, at=at)
+    part, rows = new_part(case, concerns, lane=lane, about=about, about_name=about_name, at=at)
     part.last_incident_on = last_incident_on
     ledger.begin(part.record, part, *rows, verb="part.opened", by=by, at=at, lane=lane, case=case.ref)
-    if _hidden_from(part.record) <= _hidden_from(case.record):
-        ledger.record("part.opened", case.record, by=by, at=at, lane=lane, part=part.ref)
+    if _hidden_from(part.record) <= _hidden_from(record):
+        ledger.record("part.opened", record, by=by, at=at, lane=lane, part=part.ref)
     return part
+
+
+def _not_hidden_from(by, case) -> list[Concern]:
+    # What is done by somebody for whom a concern does not exist is done as if it did not.
+    joined = case.joined.exclude(record__in=exclusions.hidden_from(by.person_id))
+    return [one.concern for one in joined.select_related("record__concern").order_by("joined_at", "pk")]
 
 
 def _hidden_from(record) -> set:
@@ -118,29 +145,63 @@ def stages_of_parts(case, viewer) -> set[str]:
     label="Close the case",
     moves=(Case.OPEN, Case.CLOSED),
     when=nothing_open,
+    touches=its_concerns,
 )
 def close_case(case, *, by, at):
-    """Close a case whose parts are all closed; looks still due stay on the desk, and a reappearance reopens it."""
+    """Close a case whose parts are all closed; looks still due stay on the desk, and a reappearance reopens it.
+
+    A concern that whoever closes it may not decide waits for somebody who may.
+    """
     case.status, case.closed_at = Case.CLOSED, at
-    concerns = _free_to_decide(case, by)
-    for concern in concerns:
+    for concern, is_free in _concerns(case, by):
         concern.status, concern.finished_at = Concern.FINISHED, at
-    own = [concern for concern in concerns if concern.record_id == case.record_id]
-    ledger.record("case.closed", case.record, case, *own, by=by, at=at, case=case.ref)
-    for concern in concerns:
-        if concern.record_id != case.record_id:
+        if is_free and concern.pk != case.record_id:
             ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case.ref)
+        else:
+            rows = [*_own(case, concern), *([concern] if is_free else [])]
+            ledger.record("case.closed", concern.record, *rows, by=by, at=at, case=case.ref)
     return case
 
 
-def _free_to_decide(case, by) -> list[Concern]:
-    """The concerns of a case of which somebody may decide the end.
-
-    A joined concern that is kept from them, or in which they stand aside, stays as it is without a word about it.
-    """
+def _concerns(case, by) -> list[tuple[Concern, bool]]:
+    """The concerns of a case, each with whether somebody is free to decide it."""
     kept = exclusions.hidden_from(by.person_id) | exclusions.stood_aside_in(by.person_id)
-    concerns = [joined.concern for joined in case.joined.order_by("joined_at")]
-    return [one for one in concerns if one.record_id == case.record_id or one.record_id not in kept]
+    concerns = [one.concern for one in case.joined.select_related("record__concern").order_by("joined_at", "pk")]
+    for concern in concerns:
+        if concern.record_id == case.record_id:
+            concern.record = case.record  # one and the same, so that the case knows its last line
+    return [(concern, concern.record_id not in kept) for concern in concerns]
+
+
+def _own(case, concern) -> list:
+    """The case itself, in the history of the concern that opened it."""
+    return [case] if concern.record_id == case.record_id else []
+
+
+def case_of(concern) -> Case | None:
+    """The case of a concern, if it was ever in one."""
+    joined = JoinedConcern.objects.filter(record=concern.record).select_related("case__record").first()
+    return joined and joined.case
+
+
+def was_left(concern, viewer):
+    """Whether a concern was left when its case was closed, because whoever closed it could not decide it."""
+    is_left = concern.status == Concern.IN_CASE and case_of(concern).status == Case.CLOSED
+    return None if is_left else Past("It ends with its case.")
+
+
+@act(
+    "concern.finished",
+    of=Concern,
+    permission=Permission.CASE_CLOSE,
+    label="Finish it with its case",
+    when=was_left,
+)
+def finish_with_case(concern, *, by, at):
+    """Finish a concern whose case was closed by somebody who could not decide this one."""
+    concern.status, concern.finished_at = Concern.FINISHED, at
+    ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case_of(concern).ref)
+    return concern
 
 
 @act(
@@ -149,30 +210,72 @@ def _free_to_decide(case, by) -> list[Concern]:
     permission=Permission.CASE_OPEN,
     label="Open the case again",
     moves=(Case.CLOSED, Case.OPEN),
+    touches=its_concerns,
 )
 def reopen_case(case, *, by, at, reason):
-    """Open a closed case again because something new is known; a part of it is opened again where it is needed."""
-    _reopened(case, _free_to_decide(case, by), by=by, at=at, why=reason)
+    """Open a closed case again because something new is known; a part of it is opened again where it is needed.
+
+    A concern that whoever opens it may not decide waits for somebody who may.
+    """
+    _reopened(case, by=by, at=at, why=reason)
     return case
 
 
-def _reopened(case, concerns, *, by, at, **facts) -> None:
+def _reopened(case, *, by, at, **facts) -> None:
     case.status, case.closed_at = Case.OPEN, None
-    for concern in concerns:
+    for concern, is_free in _concerns(case, by):
         concern.status, concern.finished_at = Concern.IN_CASE, None
-        own = [case] if concern.record_id == case.record_id else []
-        ledger.record("case.reopened", concern.record, *own, concern, by=by, at=at, case=case.ref, **facts)
+        rows = [*_own(case, concern), *([concern] if is_free else [])]
+        ledger.record("case.reopened", concern.record, *rows, by=by, at=at, case=case.ref, **facts)
+
+
+def was_left_finished(concern, viewer):
+    """Whether a concern stayed finished when its case was opened again, because whoever did it could not decide it."""
+    ended_with_it = concern.status == Concern.FINISHED and not concern.outcome
+    is_left = ended_with_it and case_of(concern).status == Case.OPEN
+    return None if is_left else Past("It opens again with its case.")
+
+
+@act(
+    "concern.taken_back",
+    of=Concern,
+    permission=Permission.CASE_OPEN,
+    label="Take it back into its case",
+    when=was_left_finished,
+)
+def take_back(concern, *, by, at):
+    """Open a concern whose case was opened again by somebody who could not decide this one."""
+    concern.status, concern.finished_at = Concern.IN_CASE, None
+    ledger.record("concern.taken_back", concern.record, concern, by=by, at=at, case=case_of(concern).ref)
+    return concern
+
+
+def left_behind() -> Q:
+    """Of concerns: those left when their case was closed or opened again by somebody who could not decide them."""
+    in_closed, in_open = (
+        JoinedConcern.objects.filter(case__status=status).values("record_id") for status in (Case.CLOSED, Case.OPEN)
+    )
+    return Q(status=Concern.IN_CASE, pk__in=in_closed) | Q(status=Concern.FINISHED, outcome="", pk__in=in_open)
 
 
 def _post_is_back(concern, *, by, at, happened_at) -> None:
     """A post that is back opens a closed case again, and its support: from that day the person was harmed anew."""
-    joined = JoinedConcern.objects.filter(record=concern.record).select_related("case__record").first()
-    if joined is None or joined.case.status != Case.CLOSED:
+    case = case_of(concern)
+    if case is None or case.status != Case.CLOSED:
         return
-    _reopened(joined.case, [one.concern for one in joined.case.joined.order_by("joined_at")], by=by, at=at)
-    for part in joined.case.parts.filter(lane="support", status=Part.CLOSED).select_related("record"):
+    _reopened(case, by=by, at=at)
+    for part in _closed_support(case).select_related("record"):
         last = max(filter(None, [part.last_incident_on, day_of(happened_at)]))
         ledger.record("part.reopened", part.record, open_again(part, last_incident_on=last), by=by, at=at)
 
 
-takedowns.FOLLOWING.append(_post_is_back)
+def _closed_support(case):
+    return case.parts.filter(lane="support", status=Part.CLOSED)
+
+
+def _that_open_again(concern) -> set:
+    case = case_of(concern)
+    return its_concerns(case).union(_closed_support(case).values_list("pk", flat=True)) if case else set()
+
+
+takedowns.FOLLOWING.append(Follow(_post_is_back, records=_that_open_again))

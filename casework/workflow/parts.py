@@ -7,22 +7,25 @@ from casework.models import AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Work
 from incidents.models import Takedown
 from incidents.workflow import reporting
 from schools import access, conflict, exclusions, ledger, notices, records, sealing, search
-from schools.acts import Past, Refused, act
+from schools.acts import Follow, Past, Refused, act
 from schools.clock import day_of
-from schools.models import Appointment, Involvement, Person, Reader
+from schools.models import Appointment, Involvement, Person, Reader, Record
 from schools.offices import title_of
 from schools.roles import LANES, Kind, Permission
 
 SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
 
 
-def new_part(case, concern, *, lane, about, about_name, at):
-    """A part that is not saved yet, with the people of the concern carried over and conflict worked out."""
+def new_part(case, concerns, *, lane, about, about_name, at):
+    """A part that is not saved yet, with the people of some concerns carried over and conflict worked out.
+
+    concerns: those of the case from which it is made, the first joined first.
+    """
+    concern = concerns[0]
     record = records.prepare(Kind(lane), trust=case.school.trust, school=case.school, pack=concern.record.pack, at=at)
     part = Part(record=record, ref=record.ref, case=case, school=case.school, lane=lane, about=about, opened_at=at)
     name = about_name or (about.name if about else "")
     sealing.seal(record, part, headline=f"{LANES[Kind(lane)]}{': ' + name if name else ''}"[:80], about_name=name)
-    concerns = [joined.concern for joined in case.joined.all()]
     involvements = carried_over(record, *concerns)
     subjects = {one.person_id for one in involvements if one.part == "subject"}
     if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
@@ -39,10 +42,8 @@ def take_in(part, concern, people, *, by, at) -> None:
 
     people: those rows of the concern that are new to the part.
     """
-    beside = [*LegalAdvice.objects.filter(part=part), *WorkingNotes.objects.filter(part=part)]
-    for record in [part.record, *(thing.record for thing in beside)]:
-        if record.destroyed_at:
-            continue
+    written = Record.objects.filter(pk__in=with_what_is_beside([part]), destroyed_at__isnull=True)
+    for record in written.select_related("school").order_by("pk"):
         known, carried = list(Involvement.objects.filter(record=record)), copied(people, record)
         everyone = [*known, *carried]
         follow = exclusions.work_out(
@@ -56,14 +57,28 @@ def take_in(part, concern, people, *, by, at) -> None:
         ledger.record("people.carried_over", record, *carried, *follow, by=by, at=at, concern=concern.ref)
 
 
+def with_what_is_beside(parts) -> set:
+    """The identifiers of the records of some parts, and of what is kept apart beside them."""
+    ids = {part.pk for part in parts}
+    apart = (LegalAdvice.objects.filter(part__in=ids), WorkingNotes.objects.filter(part__in=ids))
+    return ids.union(*(rows.values_list("pk", flat=True) for rows in apart))
+
+
+def _parts_made_from(concern):
+    return Part.objects.filter(case__joined__record=concern.record).select_related("record", "school")
+
+
 def _named_later(concern, people, *, by, at) -> None:
     """Whoever is named in a concern after parts were opened counts in each of them too, closed or not."""
-    parts = Part.objects.filter(case__joined__record=concern.record).select_related("record", "school")
-    for part in parts.order_by("opened_at", "ref"):
+    for part in _parts_made_from(concern).order_by("opened_at", "ref"):
         take_in(part, concern, people, by=by, at=at)
 
 
-reporting.NAMED.append(_named_later)
+def _that_take_in(concern) -> set:
+    return with_what_is_beside(_parts_made_from(concern))
+
+
+reporting.NAMED.append(Follow(_named_later, records=_that_take_in))
 
 
 def carried_over(record, *things) -> list[Involvement]:
@@ -183,7 +198,14 @@ def confirm_conflict(part, *, by, at, exclusion, answer, reason):
     return part
 
 
-@act("item.copied", of=Part, permission=Permission.HAND_OVER, label="Copy an item into another part", when=is_open)
+@act(
+    "item.copied",
+    of=Part,
+    permission=Permission.HAND_OVER,
+    label="Copy an item into another part",
+    when=is_open,
+    touches=lambda part, viewer, answers: {answers["into"].pk},
+)
 def copy_item(part, *, by, at, note, into):
     """Copy one note, as it stands today, into another part of the case; both keep a line about it."""
     sealing.open_rows([note])

@@ -2,19 +2,18 @@
 
 import textwrap
 import uuid
-from collections.abc import Callable
 
 from incidents import choices, routing
 from incidents.models import Concern, Evidence, Link, Telling
 from incidents.workflow.naming import name_people
 from schools import adopted, ledger, notices, records, sealing, search, uploads
-from schools.acts import Refused, act
+from schools.acts import Follow, Refused, act, following
 from schools.models import Involvement, School, Upload
 from schools.references import new as new_reference
 from schools.roles import Kind, Permission
 
 # Who else must hear of people named later: what is built on concerns says so here, for this module knows none of it.
-NAMED: list[Callable] = []
+NAMED: list[Follow] = []
 HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
 
@@ -193,7 +192,13 @@ def add_link(concern, *, by, at, links):
     return concern
 
 
-@act("person.named", of=Concern, permission=Permission.CONCERN_TRIAGE, label="Name a person involved")
+@act(
+    "person.named",
+    of=Concern,
+    permission=Permission.CONCERN_TRIAGE,
+    label="Name a person involved",
+    touches=lambda concern, viewer, answers: following(NAMED, concern),
+)
 def name_person(concern, *, by, at, people):
     """Name someone involved; from that moment whoever may not see this does not."""
     known = list(Involvement.objects.filter(record=concern.record))
@@ -205,5 +210,5 @@ def name_person(concern, *, by, at, people):
     )
     tell(concern, tellings, at=at)
     for follow in NAMED:
-        follow(concern, named.involvements, by=by, at=at)
+        follow.then(concern, named.involvements, by=by, at=at)
     return concern

@@ -1,13 +1,12 @@
 """Getting a post taken down: asked, answered, chased, gone, back again; one request for each copy."""
 
 import uuid
-from collections.abc import Callable
 
 from incidents import routing
 from incidents.models import Concern, Decision, Exchange, Takedown
 from incidents.workflow.triage import open_again
 from schools import deadlines, ledger, sealing
-from schools.acts import Refused, act
+from schools.acts import Follow, Refused, act, following
 from schools.calendars import calendar_of
 from schools.clock import day_of
 from schools.policy import taxonomy
@@ -21,8 +20,7 @@ SUBJECT_WAITS = (
 
 
 # What else opens again when a post is back: what is built on concerns says so here, for this module knows none of it.
-FOLLOWING: list[Callable] = []
-
+FOLLOWING: list[Follow] = []
 
 SPEECH_FIRST = (
     "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
@@ -159,12 +157,17 @@ def is_gone(takedown, viewer):
     return None if takedown.status == Takedown.REMOVED else "It has not been removed yet."
 
 
+def _opened_again(takedown, viewer, answers) -> set:
+    return following(FOLLOWING, takedown.record.concern)
+
+
 @act(
     "takedown.reappeared",
     of=Takedown,
     permission=Permission.TAKEDOWN_WORK,
     label="It is back",
     moves=(Takedown.REMOVED, Takedown.REAPPEARED),
+    touches=_opened_again,
 )
 def record_reappearance(takedown, *, by, at, happened_at, said):
     """Record that a copy that was gone is there again; the request opens again, and so does what was closed."""
@@ -180,7 +183,7 @@ def _back(takedown, *, by, at, happened_at, said) -> Takedown:
     again = [open_again(concern)] if concern.is_finished_alone else []
     ledger.record("takedown.reappeared", takedown.record, takedown, step, *again, by=by, at=at, takedown=takedown.ref)
     for follow in FOLLOWING:
-        follow(concern, by=by, at=at, happened_at=happened_at)
+        follow.then(concern, by=by, at=at, happened_at=happened_at)
     return takedown
 
 
@@ -190,6 +193,7 @@ def _back(takedown, *, by, at, happened_at, said) -> Takedown:
     permission=Permission.TAKEDOWN_WORK,
     label="It is back in another place",
     when=is_gone,
+    touches=_opened_again,
 )
 def record_another_copy(takedown, *, by, at, link, happened_at, said):
     """Record that what was removed is back in another place: that copy gets a request of its own, already open.

@@ -185,7 +185,7 @@ def finish_concern(concern, *, by, at, outcome, reason):
 
 def finished_alone(concern, viewer):
     if concern.status == Concern.FINISHED and not concern.outcome:
-        return "It was finished with its case: open the case again."
+        return "It was finished with its case: it opens again with the case."
     return None
 
 

@@ -59,7 +59,7 @@ def mark(paper: Paper, frozen: Frozen) -> HistoryMark:
 def policy(paper: Paper, frozen: Frozen) -> PolicyInForce:
     """The policy that was in force when the matter was reported, and the edition of the guidance that governs it."""
     pack = routing.pack_of(frozen.records[0])
-    first = Concern.objects.get(pk=paper.case.record_id)
+    first = Concern.objects.get(pk=paper.case.record_id if paper.part_id else paper.record_id)
     overdue = pack.overdue_since(day_of(paper.asked_at))
     return PolicyInForce(
         title=pack.title,

@@ -152,6 +152,10 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
+    def record_for(self, viewer) -> "Record":
+        """The record of which is asked what somebody may do to this."""
+        return self.record
+
     def stored_files(self) -> list[tuple[str, str]]:
         """The sealed files of this row: name in the store, SHA-256 of the sealed bytes."""
         return []

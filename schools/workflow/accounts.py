@@ -33,7 +33,23 @@ def new_account(person, *, email: str, password: str) -> User:
     return account
 
 
-@act("account.opened", of=School, permission=Permission.ACCOUNT_MANAGE, label="Open an account")
+def _of_whoever_signs_in(school, viewer, answers) -> set:
+    person = answers["person"]
+    offices = Appointment.objects.confirmed(viewer.at).filter(person=person).values_list("record_id", flat=True)
+    return exclusions.records_naming([person]).union(offices)
+
+
+def _own_register(school, viewer, answers) -> set:
+    return {viewer.user.record_id}
+
+
+@act(
+    "account.opened",
+    of=School,
+    permission=Permission.ACCOUNT_MANAGE,
+    label="Open an account",
+    touches=_of_whoever_signs_in,
+)
 def open_account(school, *, by, at, person, email, password):
     """Let one person of the school sign in with a first password, which they change before anything else.
 
@@ -123,7 +139,14 @@ def close_account(school, *, by, at, account):
     return account
 
 
-@act("password.changed", of=School, permission=Permission.OWN_ACCOUNT, label="Change your password", decides=False)
+@act(
+    "password.changed",
+    of=School,
+    permission=Permission.OWN_ACCOUNT,
+    label="Change your password",
+    decides=False,
+    touches=_own_register,
+)
 def change_password(school, *, by, at, present, fresh):
     """Choose a new password for your own account; every other session and every token of yours ends."""
     account = User.objects.get(pk=by.pk)  # as it is now: who signed in was read before anybody else was kept waiting
@@ -144,7 +167,14 @@ def change_password(school, *, by, at, present, fresh):
     return school
 
 
-@act("token.made", of=School, permission=Permission.OWN_ACCOUNT, label="Make a token for a program", decides=False)
+@act(
+    "token.made",
+    of=School,
+    permission=Permission.OWN_ACCOUNT,
+    label="Make a token for a program",
+    decides=False,
+    touches=_own_register,
+)
 def make_token(school, *, by, at, name, days) -> Token:
     """Let a program use the API in your name for some days; it may what you may, and no more.
 
@@ -158,7 +188,14 @@ def make_token(school, *, by, at, name, days) -> Token:
     return token
 
 
-@act("token.revoked", of=School, permission=Permission.OWN_ACCOUNT, label="Revoke a token", decides=False)
+@act(
+    "token.revoked",
+    of=School,
+    permission=Permission.OWN_ACCOUNT,
+    label="Revoke a token",
+    decides=False,
+    touches=_own_register,
+)
 def revoke_token(school, *, by, at, which):
     """Stop a program from using the API in your name from now on."""
     if which.revoked_at:

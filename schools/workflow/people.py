@@ -54,7 +54,13 @@ def record_telephone(school, *, by, at, person, telephone):
     return person
 
 
-@act("relation.recorded", of=School, permission=Permission.PEOPLE_MANAGE, label="Record how two people are related")
+@act(
+    "relation.recorded",
+    of=School,
+    permission=Permission.PEOPLE_MANAGE,
+    label="Record how two people are related",
+    touches=lambda school, viewer, answers: exclusions.records_naming([answers["person"], answers["to"]]),
+)
 def relate(school, *, by, at, person, to, kind):
     """Record that two people are related, because nobody may read or decide a matter about their own family."""
     if person == to:
@@ -65,7 +71,17 @@ def relate(school, *, by, at, person, to, kind):
     return relation
 
 
-@act("relation.ended", of=School, permission=Permission.PEOPLE_MANAGE, label="End or correct a relation")
+def _of_the_related(school, viewer, answers) -> set:
+    return exclusions.records_naming([answers["relation"].person, answers["relation"].to])
+
+
+@act(
+    "relation.ended",
+    of=School,
+    permission=Permission.PEOPLE_MANAGE,
+    label="End or correct a relation",
+    touches=_of_the_related,
+)
 def end_relation(school, *, by, at, relation, reason):
     """End a relation that is over or was recorded wrongly; whom it kept from a matter is looked at again by a person.
 
@@ -81,7 +97,17 @@ def end_relation(school, *, by, at, relation, reason):
     return relation
 
 
-@act("appointment.made", of=School, permission=Permission.ACCOUNT_MANAGE, label="Appoint to an office")
+def _of_the_appointed(school, viewer, answers) -> set:
+    return exclusions.records_naming([answers["appointment"].person])
+
+
+@act(
+    "appointment.made",
+    of=School,
+    permission=Permission.ACCOUNT_MANAGE,
+    label="Appoint to an office",
+    touches=lambda school, viewer, answers: exclusions.records_naming([answers["person"]]),
+)
 def appoint(school, *, by, at, person, role, from_at=None, until_at=None, whole_trust="no"):
     """Give a person an office; where it opens records, it is held once a second person has confirmed it."""
     if whole_trust == "yes" and school.kind != School.CENTRAL:
@@ -119,6 +145,7 @@ def _one_waits(school, viewer) -> str | None:
     permission=Permission.OFFICE_CONFIRM,
     label="Confirm an appointment",
     when=_one_waits,
+    touches=_of_the_appointed,
 )
 def confirm_appointment(school, *, by, at, appointment, code=""):
     """Let an office that somebody else proposed be held from now on, and confirm that its holder’s account is theirs.
@@ -141,7 +168,13 @@ def confirm_appointment(school, *, by, at, appointment, code=""):
     return appointment
 
 
-@act("appointment.ended", of=School, permission=Permission.ACCOUNT_MANAGE, label="End an appointment")
+@act(
+    "appointment.ended",
+    of=School,
+    permission=Permission.ACCOUNT_MANAGE,
+    label="End an appointment",
+    touches=_of_the_appointed,
+)
 def end_appointment(school, *, by, at, appointment):
     """End an office from now on; what was done in it stands."""
     if appointment.until_at and appointment.until_at <= at:

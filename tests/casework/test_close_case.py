@@ -57,4 +57,4 @@ def test_close_case_ends_no_concern_about_whoever_closes_it_or_that_they_saw(cas
     assert Concern.objects.get(pk=case.record.concern.pk).status == "finished"
     kept = Concern.objects.get(pk=second.pk)
     assert (kept.status, kept.finished_at) == ("in_case", None)
-    assert states.lines(second) == before
+    assert states.lines(second) == [*before, "case.closed"]

@@ -57,7 +57,7 @@ def test_reopen_case_takes_back_no_concern_about_whoever_opens_it_again(cast, at
     reopen_case(case, by=cast.dee, at=at + states.DAY, reason=NEW)
     assert Concern.objects.get(pk=case.record.concern.pk).status == "in_case"
     assert Concern.objects.get(pk=second.pk).status == "finished"
-    assert states.lines(second) == before
+    assert states.lines(second) == [*before, "case.reopened"]
 
 
 def supported(cast, at):

@@ -28,7 +28,7 @@ def test_reopen_concern_is_for_a_finished_one(cast, at):
 
 def test_reopen_concern_never_goes_round_its_case(cast, at):
     case = states.closed(cast, at=at)
-    words = "It was finished with its case: open the case again."
+    words = "It was finished with its case: it opens again with the case."
     concern = case.record.concern
     assert states.why_not(reopen_concern, concern, by=cast.dee, at=at + states.DAY, reason=NEW) == words
 
