@@ -1,21 +1,24 @@
-"""What waits on a desk about offices and accounts: to be confirmed by a second person, held by nobody, left behind."""
+"""What waits on a desk about offices and accounts: to be confirmed, held by nobody, left behind, overused."""
+
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from casework.tasks import MOST, Task
-from schools import notices
+from schools import downloads, notices
 from schools.clock import day_of
 from schools.models import Appointment, Reader, School, User
 from schools.offices import title_of
 from schools.roles import GRANTS, Permission, Role
 from schools.subjects import act_path, path_of
 
+TOLD_FOR = timedelta(days=7)
 EVERY_SCHOOL_NEEDS = (Role.DSL, Role.HEAD_OF_SCHOOL)
 
 
 def tasks_of(viewer) -> list[Task]:
     """Everything about offices, accounts and the history as a whole that waits for one person."""
-    return _told(viewer) + _gaps(viewer) + _to_confirm(viewer)
+    return _told(viewer) + _gaps(viewer) + _to_confirm(viewer) + _downloads(viewer)
 
 
 def _told(viewer):
@@ -23,7 +26,7 @@ def _told(viewer):
     if not GRANTS[Permission.OFFICE_CONFIRM] & viewer.roles:
         return []
     whom = "Let whoever keeps the machine run “verify_ledger”, which names the place, before anything else is done."
-    told = notices.waiting_for(viewer).filter(record=None)
+    told = notices.waiting_for(viewer).filter(record=None, basis="")
     return [Task(one.what, "", whom, path_of(viewer.user.person.trust), is_urgent=True) for one in told]
 
 
@@ -92,3 +95,10 @@ def _gaps(viewer):
         )
         for one in leavers
     ]
+
+
+def _downloads(viewer):
+    """Who asked to download more in a day than anybody may, for those who are told; it goes by itself after a week."""
+    rows = downloads.asked_for_more(viewer, within=TOLD_FOR)[:MOST]
+    days = [(row.what, day_of(row.made_at)) for row in rows]
+    return [Task(what, "", f"On {day.day} {day:%B}. Ask them what it was for.", "") for what, day in days]

@@ -11,7 +11,7 @@ from incidents.lists import CONCERNS, TAKEDOWNS
 from incidents.models import Concern, Evidence, Exchange
 from incidents.receipts import receipts, touched
 from incidents.workflow import reporting
-from schools import access, acts, drafts, errors, files, headers, list_pages, sealing, versions
+from schools import access, acts, downloads, drafts, errors, files, headers, list_pages, sealing, versions
 from schools.listing import Listing
 from schools.models import School
 from schools.offices import on_duty
@@ -234,7 +234,8 @@ def evidence(request, ref: str):
         return errors.not_found(request)
     if item.record.concern.is_words_only:
         return errors.page(409, why=reporting.NO_FILES)
-    access.note(user=request.user, page="evidence", records=[item.record_id], basis=f"download of {item.ref}")
+    said = {"page": "evidence", "records": [item.record_id], "basis": f"download of {item.ref}"}
+    downloads.take_out("evidence", viewer=viewer_of(request), **said)
     content = files.open_item(item.pk, item.stored_as)
     if content is None:
         return errors.not_found(request)

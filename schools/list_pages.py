@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from schools import access, errors, headers, sealing, spreadsheet
+from schools import downloads, errors, headers, sealing, spreadsheet
 from schools.clock import day_of
 from schools.fields import sealed_fields
 from schools.listing import Filter, Listing
@@ -97,8 +97,9 @@ def download(request, which: List):
     if len(rows) > MOST_LINES:
         return errors.page(409, why=TOO_MANY)
     name = f"{which.things.replace(' ', '-')}-{day_of(viewer.at)}.csv"
-    access.note(
-        user=viewer.user,
+    downloads.take_out(
+        "list",
+        viewer=viewer,
         page=f"download of {which.things}",
         records=of_rows(rows),
         basis=f"{viewer.basis}; lines: {len(rows)}",

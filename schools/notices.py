@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 def tell(person: Person, *, record: Record | None, what: str, due_at=None, basis: str = "", at) -> Notice:
     """Let a person know that something waits for them, inside the act that made it wait.
 
-    record: what it is about, or None. what: what is asked of them, in a few words that hold no name. due_at: by when.
-    basis: whether the time is the law, the policy or our suggestion ("statute", "policy", "default"). at: when.
+    record: what it is about, or None. what: what is asked of them, in a few words that hold no name of anybody in the
+    record. due_at: by when. basis: whether the time is the law, the policy or our suggestion ("statute", "policy",
+    "default"), or that a limit was reached. at: when.
     """
     return Notice.objects.create(person=person, record=record, what=what, due_at=due_at, basis=basis, made_at=at)
 

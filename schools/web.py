@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from schools import access, acts, clock, drafts, errors, looking, sealing, timeline, uploads
+from schools import access, acts, clock, downloads, drafts, errors, looking, sealing, timeline, uploads
 from schools.access import Viewer
 from schools.subjects import SUBJECTS, act_path, path_of
 
@@ -43,6 +43,8 @@ def opens_to(whom: str):
                 return view(request, *args, **kwargs)
             except access.LogUnavailable:
                 return errors.page(503)
+            except downloads.TooMany as refused:
+                return errors.page(429, why=str(refused))
 
         return checked
 
