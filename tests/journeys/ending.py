@@ -49,6 +49,16 @@ class Closing:
         who.presses("Close this part")
         who.sees("Closed", what)
 
+    def when_the_last_day_for_an_appeal_is_over_and_hugh_closes_his_part(self):
+        self.story.time_comes(winter(1, 14, 9, year=2027))
+        self._closes(self.hugh, self.story.conduct, "A first written warning; no appeal came.")
+
+    def then_it_says_when_it_is_destroyed_and_why(self):
+        # Six months from the warning, and not weeded in the twelve that it counts: given on 29 December 2026.
+        self.harriet.opens(f"/cases/{self.story.case}/")
+        kept = self.harriet.fact("Keep until", inside=self.harriet.card("Staff conduct"))
+        assert in_order(kept, "Wed 29 Dec 2027", "taken out of the file and destroyed", "Written warning, level 1")
+
     def then_each_part_says_when_it_is_destroyed_and_why(self):
         # A first warning is kept six months and not weeded in the twelve that it counts: 23 December 2027.
         # Abuse of staff: six years from the last post, of Friday 20 November 2026.
@@ -62,6 +72,9 @@ class Closing:
     def when_she_closes_the_case(self):
         self.harriet.follows("Close the case")
         self.harriet.presses("Close the case")
+
+    def then_it_is_closed(self):
+        self.harriet.sees("Closed")
 
     def then_it_is_closed_and_the_look_at_the_post_still_waits(self):
         # Due on Thursday 24 December; this is Wednesday 23.
@@ -77,7 +90,7 @@ class Printing:
     def __init__(self, story: Story, folder: Path):
         self.story, self.harriet, self.folder = story, story.people["harriet"], folder
 
-    def when_she_asks_for_the_case_file(self):
+    def when_she_asks_for_the_case_file(self, *, kind: str = "Everything I may read and print"):
         self.harriet.opens(f"/cases/{self.story.case}/")
         self.harriet.follows("Print the case file")
         lanes = (("Support", self.story.support), ("Staff conduct", self.story.conduct))
@@ -86,6 +99,7 @@ class Printing:
         assert (concern, set(others)) == (f"Concern {self.story.concern}", parts)
         self.harriet.answers("Who is it for?", FOR)
         self.harriet.answers("What do they need it for?", PURPOSE)
+        self.harriet.answers("What kind of copy?", kind)
         self.harriet.answers(
             "On what legal ground may they have it?",
             "The employer's duties and legitimate interests: UK GDPR Article 6(1)(b) and (f)",
@@ -116,13 +130,23 @@ class Printing:
 
     def then_it_says_who_acted_and_what_is_charged_under_which_policy(self):
         matter = self.story.matter
-        self._prints(f"version {matter.version}", f"overdue since {matter.overdue}", "Nothing has been decided.")
+        self._prints(f"version {matter.version}", f"overdue since {matter.overdue}")
         self._prints("Keeping children safe in education 2026", *matter.charge)
         self._prints("Dee Marsh", "Harriet Lowe", "Hugh Bannerman", "Ivan Petrov")
 
-    def _prints(self, *wanted: str):
+    def then_it_tells_the_procedure_from_notice_to_letter(self):
+        self._prints("Hearing on", "22 December 2026", "First written warning", "It counts until 29 December 2027")
+        self._prints("The outcome letter was given", "By hand, with the last day for an appeal.", "13 January 2027")
+
+    def then_it_masks_whoever_only_reported_it(self):
+        assert self.story.people.cast.tom.person.name not in self._said()
+
+    def _said(self) -> str:
         words = subprocess.run(["pdftotext", self.copy, "-"], check=True, capture_output=True, text=True).stdout
-        said = in_one_line(words)
+        return in_one_line(words)
+
+    def _prints(self, *wanted: str):
+        said = self._said()
         assert [each for each in (self.story.case, FOR, PURPOSE, *wanted) if each not in said] == []
 
     def then_the_history_says_who_fetched_it(self):

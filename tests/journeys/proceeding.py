@@ -129,7 +129,8 @@ class Outcome:
         self.harriet.opens(f"/parts/{self.story.conduct}/")
         self.harriet.follows("Record the findings")
         finding = self.harriet.row("Finding 1")
-        self.harriet.chooses_the_one_about("Which allegation?", "6.h: That on 20 November 2026", inside=finding)
+        charged = f"{self.story.matter.charge[0]}: That on 20 November 2026"
+        self.harriet.chooses_the_one_about("Which allegation?", charged, inside=finding)
         self.harriet.answers("What was found?", "Found", inside=finding)
         self.harriet.answers("Why?", "The picture shows it, and he says so.", inside=finding)
         self.harriet.presses("Record the findings")
@@ -148,3 +149,24 @@ class Outcome:
         assert in_order(self.harriet.fact("Letter"), "Thu 31 Dec 2026")
         assert in_order(self.harriet.fact("Appeal"), "Mon 11 Jan 2027")
         assert self.harriet.fact("The warning counts until") == "Thu 23 Dec 2027"
+
+
+class Letter:
+    """Hugh, who ran it, gives Sam the outcome in writing."""
+
+    def __init__(self, story: Story):
+        self.story, self.hugh = story, story.people["hugh"]
+
+    def when_he_records_that_it_was_given(self):
+        self.story.time_comes(winter(12, 29, 15))
+        self.hugh.opens(f"/parts/{self.story.conduct}/")
+        self.hugh.follows("Give the outcome letter")
+        self.hugh.answers("When was it given?", winter(12, 29, 14))
+        self.hugh.answers("How was it given?", "By hand, with the last day for an appeal.")
+        self.hugh.presses("Record that the outcome letter was given")
+
+    def then_the_days_run_from_it(self):
+        # From Tuesday 29 December: 30, 31 (2), 4 to 8 January (7), 11, 12, Wednesday 13 (10).
+        assert self.hugh.fact("Letter") == "given Tue 29 Dec 2026, 14:00"
+        assert in_order(self.hugh.fact("Appeal"), "Wed 13 Jan 2027", "our suggestion")
+        assert self.hugh.fact("The warning counts until") == "Wed 29 Dec 2027"

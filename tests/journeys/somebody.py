@@ -200,8 +200,10 @@ def in_one_line(words: str) -> str:
 class People:
     """The cast, each sitting down at a screen of their own when first called upon.
 
-    browser: shared by all. address: of the server.
+    browser: shared by all. address: of the server. looks_for_barriers: whether their screens do, on every page.
     """
+
+    looks_for_barriers = True
 
     def __init__(self, browser, address: str, cast):
         self.browser, self.address, self.cast = browser, address, cast
@@ -214,7 +216,8 @@ class People:
 
     def sit_down(self, name: str, *, size: dict = DESK, scripts: bool = True) -> Somebody:
         """One of the cast at a new screen, not signed in yet."""
-        screen = Screen(self.browser, self.address, size=size, scripts=scripts)
+        looks = self.looks_for_barriers
+        screen = Screen(self.browser, self.address, size=size, scripts=scripts, barriers=looks)
         self.seated.append(Somebody(getattr(self.cast, name), screen))
         return self.seated[-1]
 

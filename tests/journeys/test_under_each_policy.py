@@ -1,6 +1,7 @@
-"""The same teacher, safeguarding lead, head and personnel lead under the other four policies, to the printed case file.
+"""The same teacher, safeguarding lead, head and personnel lead under the other four policies, to a copy for a hearing.
 
-How a whole proceeding runs is the matter of `test_from_report_to_case_file`, under the fifth.
+Working days leave out Saturdays, Sundays, Friday 25 and Monday 28 December 2026 and Friday 1 January 2027. The fifth is
+the matter of `test_from_report_to_case_file`, which walks the same pages and looks for barriers on each.
 """
 
 from datetime import timedelta
@@ -11,9 +12,9 @@ from schools import policy
 from schools.roles import Role
 from tests import factories as make
 from tests.conftest import NOW
-from tests.journeys.ending import Printing
+from tests.journeys.ending import Closing, Printing
 from tests.journeys.matters import ARCHWAY, LTE, LWLAT, SOVEREIGN
-from tests.journeys.proceeding import Beginning
+from tests.journeys.proceeding import Beginning, Hearing, Investigating, Letter, Outcome
 from tests.journeys.reporting import Reporting
 from tests.journeys.story import Story
 from tests.journeys.takedown import TakingDown
@@ -29,17 +30,21 @@ def story(request, people, screenshot, time_comes):
     make.policy_of(cast.trust, policy.text_of(request.param.pack), at=since)
     make.member(cast.central, "Edith Moss", Role.EXECUTIVE_HEAD, at=since, whole_trust=True)
     make.member(cast.central, "Cora Blake", Role.CEO, at=since, whole_trust=True)
-    for name in ("dee", "harriet", "hugh"):
+    people.looks_for_barriers = False
+    for name in ("dee", "harriet", "hugh", "ivan"):
         people.recognised(name)
     return Story(people, screenshot, time_comes, matter=request.param)
 
 
-def test_a_concern_goes_from_report_to_printed_case_file_under_another_policy(story, tmp_path):
+def test_a_concern_goes_from_report_to_the_copy_for_a_hearing_under_another_policy(story, tmp_path):
     it_is_reported(story)
     it_is_read_and_triaged(story)
     the_head_decides(story)
     the_platform_is_asked(story)
     the_proceeding_is_begun(story)
+    it_is_investigated_and_heard(story)
+    the_outcome_is_decided_and_told(story)
+    the_case_is_closed(story)
     the_case_file_is_printed(story, tmp_path)
 
 
@@ -87,10 +92,43 @@ def the_proceeding_is_begun(story):
     step.then_nothing_has_been_decided_and_ivan_has_twenty_days(until="Mon 21 Dec 2026")
 
 
+def it_is_investigated_and_heard(story):
+    investigated = Investigating(story)
+    investigated.when_he_records_the_investigation()
+    investigated.then_the_next_step_is_a_hearing()
+    heard = Hearing(story)
+    heard.when_he_gives_notice_for_a_day_too_soon()
+    heard.then_he_is_told_from_when_on_it_may_be()
+    heard.when_he_chooses_the_day_after()
+    heard.then_the_papers_are_due_before_it()
+    heard.when_it_was_heard()
+    heard.then_still_nothing_has_been_decided()
+
+
+def the_outcome_is_decided_and_told(story):
+    decided = Outcome(story)
+    decided.when_she_records_her_finding()
+    decided.when_she_decides_the_outcome()
+    decided.then_the_letter_the_appeal_and_the_warning_have_their_days()
+    told = Letter(story)
+    told.when_he_records_that_it_was_given()
+    told.then_the_days_run_from_it()
+
+
+def the_case_is_closed(story):
+    step = Closing(story)
+    step.when_the_last_day_for_an_appeal_is_over_and_hugh_closes_his_part()
+    step.then_it_says_when_it_is_destroyed_and_why()
+    step.when_she_closes_the_case()
+    step.then_it_is_closed()
+
+
 def the_case_file_is_printed(story, folder):
     step = Printing(story, folder)
-    step.when_she_asks_for_the_case_file()
+    step.when_she_asks_for_the_case_file(kind="For a hearing about staff conduct")
     step.when_it_has_been_made()
     step.then_the_page_says_so_by_itself()
     step.when_she_fetches_it()
     step.then_it_says_who_acted_and_what_is_charged_under_which_policy()
+    step.then_it_tells_the_procedure_from_notice_to_letter()
+    step.then_it_masks_whoever_only_reported_it()
