@@ -157,6 +157,8 @@ def following(follows: list[Follow], thing) -> set:
 
 
 REGISTRY: dict[tuple[type[models.Model], str], Act] = {}
+# What an app above holds against any act on a thing, by what is written into it: each raises Refused with why.
+WRITTEN: list[Callable[[Any, list[str]], None]] = []
 
 
 def act(
@@ -262,6 +264,8 @@ def _carry_out(declared: Act, subject, *, by, at, sending, seen, looked, answers
             raise obstacle
         if looked is not None and looking.is_due(declared, subject, by, answers, looked):
             raise LookFirst(LOOK_FIRST)
+        for check in WRITTEN:
+            check(subject, _texts(answers))
         answers = {name: _as_now(value) for name, value in answers.items()}
         result = declared.function(subject, by=by, at=at, **answers)
         if declared.moves and subject.status != declared.moves[1]:
@@ -324,6 +328,14 @@ def _locked(declared: Act, subject, seen: int | None, viewer: Viewer, answers: d
 def _written_by(declared: Act, subject, viewer: Viewer, answers: dict) -> set:
     others = declared.touches(subject, viewer, answers) if declared.touches else ()
     return {subject.record.pk, *others}
+
+
+def _texts(answers) -> list[str]:
+    """Everything written into a form, also in the rows of small forms within it."""
+    if isinstance(answers, str):
+        return [answers]
+    within = answers.values() if isinstance(answers, dict) else answers if isinstance(answers, list | tuple) else ()
+    return [text for one in within for text in _texts(one)]
 
 
 def _as_now(value):

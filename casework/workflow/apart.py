@@ -1,14 +1,21 @@
 """Legal advice and working notes: records of their own, of which a part says that they are there and nothing more."""
 
+from django.db.models import Q
+
 from casework import keeping
-from casework.models import LegalAdvice, Part, WorkingNotes
+from casework.models import Case, LegalAdvice, Part, WorkingNotes
+from casework.rules import quoting
 from casework.workflow.parts import carried_over, is_open
-from schools import access, exclusions, ledger, records, sealing, tombstone
+from schools import access, acts, exclusions, ledger, records, sealing, tombstone
 from schools.access import Viewer
 from schools.acts import Refused, act
 from schools.models import Reader
-from schools.roles import Kind, Permission
+from schools.roles import NAMED_ONLY, Kind, Permission
 
+QUOTED = (
+    "This repeats words of legal advice, which would then be read by others and lose its protection. Say in "
+    "your own words what you decide, and why."
+)
 PRIVILEGED = "Nobody who investigates, hears or decides this may read legal advice about it."
 
 
@@ -26,6 +33,26 @@ def readers_of_advice(part) -> set:
 
 def may_take_advice(part, viewer):
     return PRIVILEGED if viewer.person_id in who_runs(part) else is_open(part, viewer)
+
+
+def quotes_no_advice(subject, texts: list[str]) -> None:
+    """Refuses words of legal advice in anything that is written elsewhere about the same case; users' point 14.
+
+    subject: what is acted on. texts: what is written.
+    """
+    record, long = subject.record, [text for text in texts if len(text.split()) >= quoting.RUN]
+    if not long or record.kind in NAMED_ONLY | {Kind.REGISTER}:
+        return
+    cases = Case.objects.filter(Q(joined__record=record) | Q(parts__record=record))
+    rows = sealing.open_rows(LegalAdvice.objects.filter(part__case__in=cases.values("pk")))
+    for advice in rows:
+        for text in long:
+            words = quoting.quoted(text, advice.opened.advice) or quoting.quoted(text, advice.opened.question)
+            if words:
+                raise Refused(f"{QUOTED} The words are: “{words}”.")
+
+
+acts.WRITTEN.append(quotes_no_advice)
 
 
 def _beside(part, kind: Kind, *, permission, by, at, why) -> tuple:

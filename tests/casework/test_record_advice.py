@@ -4,6 +4,8 @@ import pytest
 
 from casework.models import LegalAdvice
 from casework.workflow.apart import record_advice
+from casework.workflow.parts import write_note
+from incidents.workflow.triage import record_decision
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +44,37 @@ def test_record_advice_leaves_its_line_in_both_and_no_word_in_the_part(cast, at,
     record_advice(advice, by=cast.hugh, at=later, **came(later))
     line = ("advice.received", cast.hugh.pk, later, {})
     assert states.last_line(advice.part) == states.last_line(advice) == line
+
+
+ADVICE = "Charge the manner of the post, never the view that is held, and stop short of dismissal."
+COPIED = "Our solicitor says: stop short of dismissal. So: the manner of the post, never the view that is held."
+REFUSED = (
+    "This repeats words of legal advice, which would then be read by others and lose its protection. Say in "
+    "your own words what you decide, and why. The words are: “the manner of the post never the view”."
+)
+
+
+@pytest.fixture
+def known(cast, at, advice):
+    return record_advice(advice, by=cast.hugh, at=at + states.DAY, received_at=at + states.DAY, text=ADVICE)
+
+
+def test_the_words_of_advice_are_refused_wherever_else_they_are_written_about_the_case(cast, at, known):
+    later, part = at + 2 * states.DAY, known.part
+    concern = part.case.joined.get().concern
+    answers = {"question": "parents", "answer": "no", "reason": COPIED}
+    assert states.why_not(write_note, part, by=cast.hugh, at=later, text=COPIED) == REFUSED
+    assert states.why_not(record_decision, concern, by=cast.harriet, at=later, **answers) == REFUSED
+
+
+def test_the_same_words_are_nothing_to_another_case(cast, at, known):
+    later = at + 2 * states.DAY
+    elsewhere = states.conduct_part(cast, at=later)
+    write_note(elsewhere, by=cast.hugh, at=later, text=COPIED)
+    assert states.last_line(elsewhere)[0] == "note.written"
+
+
+def test_what_is_decided_in_ones_own_words_is_written(cast, at, known):
+    own = "He is charged with how he wrote, because of its tone; what he believes is his own affair."
+    write_note(known.part, by=cast.hugh, at=at + 2 * states.DAY, text=own)
+    assert states.last_line(known.part)[0] == "note.written"
