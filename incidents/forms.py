@@ -5,7 +5,7 @@ import re
 from django.utils.functional import cached_property
 
 from incidents import choices, proposals, routing
-from incidents.models import Concern, Decision, Link, Takedown, Telling
+from incidents.models import Concern, Decision, Evidence, Link, Takedown, Telling
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
 from schools import sealing, uploads
@@ -96,6 +96,21 @@ class AddEvidence(Files):
     files = Uploads("Files", max=10)
     how_seen = Choice("How did you come to see it?", choices=Concern.HOW_SEEN)
     seen_at = Moment("When was it captured?", required=False, past_only=True)
+
+
+class DescribeEvidence(ActForm):
+    file = Pick("Which file?")
+    shows = Text(
+        "What does it show?",
+        help="For somebody who cannot see it: who and what is seen, and any words in it. Say what is there, not what "
+        "you think of it.",
+        multiline=True,
+        max_length=1000,
+    )
+
+    def choices_for(self):
+        rows = Evidence.objects.filter(record=self.subject.record).order_by("received_at")
+        return {"file": [(row, row.opened.name) for row in sealing.open_rows(rows)]}
 
 
 class AddLink(ActForm):

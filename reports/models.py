@@ -63,6 +63,11 @@ class Paper(OfRecord):
         return self.part.ref if self.part_id else self.case.ref
 
     @property
+    def shows_pictures(self) -> bool:
+        """Whether the pictures of the evidence are drawn in it."""
+        return terms().audiences[self.audience].pictures
+
+    @property
     def carries_originals(self) -> bool:
         """Whether the files of the evidence travel inside it as they were received."""
         return terms().audiences[self.audience].originals

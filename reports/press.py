@@ -5,6 +5,7 @@ nothing of ours, so that what it may read can be closed to it.
 """
 
 import base64
+import gc
 import hashlib
 import io
 import json
@@ -31,6 +32,7 @@ PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 # As large as a page shows sharply, and no larger.
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_QUALITY = 1240, 1600, 82
 MOST_PIXELS = 50_000_000
+COLLECT_AFTER = (50_000, 50, 1000)  # objects and rounds: so seldom that memory grows by a twentieth
 # A letter, so that no sign of the mark-up is ever joined to a mark behind it.
 APART = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 REFUSED_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "urllib.", "ctypes.")
@@ -85,7 +87,7 @@ def lay_out(job: Job) -> bytes:
     _refuse_broken_pictures(job.bundle)
     fetcher = _closed_fetcher(job.bundle)
     pictures: dict[str, Any] = {}
-    with _strictly():
+    with _strictly(), _swiftly():
         try:
             source = weasyprint.HTML(string=job.html, base_url=None, url_fetcher=fetcher)
             document = source.render(pdf_variant="pdf/a-3a", cache=pictures)
@@ -169,6 +171,30 @@ def _strictly() -> Iterator[None]:
         logger.removeHandler(listener)
     if complaints:
         raise CannotPrintError(f"The paper could not be printed as meant: {complaints[0]}.")
+
+
+@contextmanager
+def _swiftly() -> Iterator[None]:
+    """A long paper spends a fifth of its time looking for rubbish that is none, and listing its pages for every tag."""
+    import pydyf
+
+    before, listing = gc.get_threshold(), pydyf.PDF.page_references
+    gc.set_threshold(*COLLECT_AFTER)
+    pydyf.PDF.page_references = property(_page_references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = listing
+        gc.set_threshold(*before)
+
+
+def _page_references(document: Any) -> tuple[bytes, ...]:
+    """The pages of a PDF as its tags point to them, listed anew only when there are more of them."""
+    kids = document.pages["Kids"]
+    if document.__dict__.get("listed_pages") != len(kids):
+        document.listed_pages = len(kids)
+        document.listed = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
+    return document.listed
 
 
 def safe_pictures(received: dict[str, bytes]) -> dict[str, bytes]:

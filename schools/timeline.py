@@ -38,6 +38,7 @@ WORDS = {
     "extract.written": "Text written for the child’s file",
     "item.copied": "Item copied into another part",
     "item.received": "Item copied in from another part",
+    "evidence.described": "What a file shows put in words",
     "link.added": "Link or account added",
     "policy.added_to": "School’s own paragraphs added to the policy",
     "notes.destroyed": "Working notes destroyed",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from casework.models import Allegation, Note
 from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
-from incidents.models import Link, Telling
+from incidents.models import Evidence, Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs
 from reports import workflow as printing
@@ -135,6 +135,8 @@ class Story:
         self.do(reporting.add_link, concern, dee, links=[copy])
         upload = states.upload(dee, name=f"{self.word}.txt", content=self.word.encode())
         self.do(reporting.add_evidence, concern, dee, files=[upload], how_seen="public", seen_at=self.at)
+        file = Evidence.objects.get(record=concern.record)
+        self.do(reporting.describe_evidence, concern, dee, file=file, shows=self.says("A page of text:"))
 
     def takes_down(self):
         dee, links = self.cast.dee, Link.objects.filter(record=self.concern.record)

@@ -22,6 +22,7 @@ class Evidence(OfRecord):
     captured_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     name = SealedText()
+    shows = SealedText()
 
     def stored_files(self) -> list[tuple[str, str]]:
         return [(self.stored_as, self.stored_sha256)]

@@ -184,6 +184,32 @@ def add_evidence(concern, *, by, at, files, how_seen, seen_at=None):
     return concern
 
 
+def can_describe(concern, viewer) -> str | None:
+    if concern.is_words_only:
+        return NO_FILES
+    return None if Evidence.objects.filter(record=concern.record_id).exists() else "No file has been added yet."
+
+
+@act(
+    "evidence.described",
+    of=Concern,
+    permission=Permission.EVIDENCE_ADD,
+    label="Say what a file shows",
+    when=can_describe,
+    decides=False,
+)
+def describe_evidence(concern, *, by, at, file, shows):
+    """Say in words what a picture or another file shows, for those who cannot see it; the file stays as it is.
+
+    file: one of those kept with the concern. shows: the words, which replace those said before.
+    """
+    if file.record_id != concern.record_id:
+        raise Refused("Choose one of the files of this concern.")
+    sealing.seal(concern.record, file, shows=shows)
+    ledger.record("evidence.described", concern.record, file, by=by, at=at, file=file.ref)
+    return concern
+
+
 @act("link.added", of=Concern, permission=Permission.EVIDENCE_ADD, label="Add a link or an account", decides=False)
 def add_link(concern, *, by, at, links):
     """Add where a post or a copy of it is, or whose account it is."""

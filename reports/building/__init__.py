@@ -44,7 +44,9 @@ def case_file(paper: Paper) -> CaseFile:
         decisions=decisions.decisions(frozen, directory, answered),
         takedowns=matters.takedowns(frozen, directory),
         proceedings=conduct.proceedings(frozen, directory, pack),
-        evidence=exhibits.evidence(frozen, directory, answered, pictures=audience.pictures, asked_at=paper.asked_at),
+        evidence=exhibits.evidence(
+            frozen, directory, answered, pictures=audience.pictures, copies=not audience.kinds, asked_at=paper.asked_at
+        ),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
     return masks.masked(file, frozen, directory, needed=officers) if audience.masks else file

@@ -3,36 +3,38 @@
 from datetime import UTC, datetime
 
 from incidents.models import Concern, Evidence
+from reports.building import custody
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import moment
-from reports.casefile import Custody, EvidenceItem
-from schools.models import Looked, Record, User
+from reports.casefile import EvidenceItem
+from schools.models import Record
 
 FAMILIES = {"image": "Picture", "video": "Film", "audio": "Sound", "text": "Text", "message": "Message"}
 SHOWN_KINDS = ("image/png", "image/jpeg")
 UNKNOWN = "Not given"
 NOT_ASKED_FOR = "This copy was asked for without pictures."
 NEVER_SHOWN = "A concern of this kind may be about an intimate picture, so nothing kept with it is shown on paper."
+NOT_DESCRIBED = "Nobody has described in words what this picture shows."
 NOT_A_PICTURE = "It is no picture that paper can show. Whoever may see it opens it in Daybook."
 
 
 def evidence(
-    frozen: Frozen, directory: Directory, answered: dict, *, pictures: bool, asked_at: datetime
+    frozen: Frozen, directory: Directory, answered: dict, *, pictures: bool, copies: bool, asked_at: datetime
 ) -> tuple[EvidenceItem, ...]:
     """Each file as it was received; the files themselves stay in Daybook.
 
-    answered: what the routing rule says of each concern, by record. pictures: whether this copy shows any. asked_at:
-    when the copy was asked for.
+    answered: what the routing rule says of each concern, by record. pictures: whether this copy shows any. copies:
+    whether it tells of earlier copies. asked_at: when it was asked for.
     """
     rows = sorted(frozen.rows(Evidence), key=lambda row: row.received_at)
     records = {record.pk: record for record in frozen.records}
-    opened = _downloads(rows, asked_at)
+    chain = custody.chain(frozen, directory, rows, asked_at=asked_at, copies=copies)
     found = []
     for number, row in enumerate(rows, start=1):
         why_not = _not_shown(frozen, row, answered[row.record_id]) or ("" if pictures else NOT_ASKED_FOR)
-        custody = _custody(frozen, directory, row, opened.get(row.ref, []))
-        found.append(_item(directory, row, number, records[row.record_id], custody=custody, why_not=why_not))
+        told = chain.of(row, shown=not why_not)
+        found.append(_item(directory, row, number, records[row.record_id], told=told, why_not=why_not))
     return tuple(found)
 
 
@@ -42,27 +44,6 @@ def _not_shown(frozen: Frozen, row: Evidence, answered: dict) -> str:
     if concern.is_words_only or answered["attachments"] == "forbidden":
         return NEVER_SHOWN
     return "" if row.kind in SHOWN_KINDS else NOT_A_PICTURE
-
-
-def _downloads(rows: list[Evidence], asked_at: datetime) -> dict[str, list[tuple[datetime, str]]]:
-    """Who was handed each file up to a moment, by its reference."""
-    if not rows:
-        return {}
-    of_basis = {f"download of {row.ref}": row.ref for row in rows}
-    since = (rows[0].received_at, asked_at)
-    looked = Looked.objects.filter(page="evidence", basis__in=of_basis, at__range=since).order_by("at", "pk")
-    names = dict(User.objects.filter(pk__in={one.user_id for one in looked}).values_list("pk", "person__name"))
-    found: dict[str, list[tuple[datetime, str]]] = {}
-    for one in looked:
-        found.setdefault(of_basis[one.basis], []).append((one.at, names.get(one.user_id, "")))
-    return found
-
-
-def _custody(frozen: Frozen, directory: Directory, row: Evidence, opened: list) -> tuple[Custody, ...]:
-    line = next(line for line in frozen.lines if row.pk in {one.pk for one in line.all(Evidence)})
-    received = f"Received from {directory.account(line.by)}, fingerprinted and put away encrypted."
-    handed = [Custody(at=at, what=f"A copy was handed to {name}; the file itself stayed.") for at, name in opened]
-    return Custody(at=line.at, what=received), *handed
 
 
 def _kind(media_type: str) -> str:
@@ -76,7 +57,7 @@ def _both_clocks(at: datetime | None) -> str:
     return f"{moment(at)} ({at.astimezone(UTC):%H:%M} UTC)" if at else ""
 
 
-def _item(directory, row, number: int, record: Record, *, custody, why_not: str) -> EvidenceItem:
+def _item(directory, row, number: int, record: Record, *, told, why_not: str) -> EvidenceItem:
     by = directory.full(row.captured_by_id)
     kind = _kind(row.kind)
     return EvidenceItem(
@@ -90,8 +71,8 @@ def _item(directory, row, number: int, record: Record, *, custody, why_not: str)
         received=f"{_both_clocks(row.received_at)}, with {record.ref}",
         how_seen=row.get_how_seen_display() or UNKNOWN,
         kept_where=f"Kept in Daybook with {record.ref}, confidential.",
-        custody=custody,
+        custody=told,
         picture="" if why_not else f"casefile:evidence/{number}",
-        description=f"Evidence {number}, {row.opened.name}. Nobody has described in words what this picture shows.",
+        description=row.opened.shows or NOT_DESCRIBED,
         not_shown=why_not,
     )

@@ -135,6 +135,11 @@ def _files(teller, line):
     return [teller.entry(line, f"Added {counted(len(items), 'file', 'files')}: {names}")]
 
 
+def _described(teller, line):
+    item = line.row(Evidence)
+    return [teller.entry(line, f"Said what {item.opened.name} shows", item.opened.shows)]
+
+
 def _joined(teller, line):
     return [teller.entry(line, f"Joined concern {line.record.ref} to case {line.facts['case']}")]
 
@@ -215,6 +220,7 @@ CONCERNS = {
     "conflict.confirmed": _confirmed,
     "link.added": _links,
     "evidence.added": _files,
+    "evidence.described": _described,
     "concern.joined": _joined,
     "concern.finished": _finished,
     "concern.reopened": _reopened,

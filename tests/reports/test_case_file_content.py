@@ -228,8 +228,12 @@ def test_the_evidence_is_listed_by_its_fingerprint_and_stays_in_daybook(film):
     assert item.taken == f"Tuesday 24 February 2026, 12:50 (12:50 UTC), by {KETTLEBOROUGH}"
     assert item.received.startswith("Tuesday 24 February 2026, 13:20 (13:20 UTC), with C-")
     assert (item.picture, item.not_shown) == ("casefile:evidence/1", "")
-    received = f"Received from {KETTLEBOROUGH}, fingerprinted and put away encrypted."
-    assert [(one.at, one.what) for one in item.custody] == [(spring(2, 24, 13, 20), received)]
+    assert [(one.at, one.what) for one in item.custody] == [
+        (spring(2, 24, 12, 50), f"Captured by {KETTLEBOROUGH}."),
+        (spring(2, 24, 13, 20), f"Received from {KETTLEBOROUGH}, fingerprinted and put away encrypted."),
+        (ASKED_AT, "Drawn again for this copy."),
+    ]
+    assert item.description == "Nobody has described in words what this picture shows."
     assert film.withheld == ()  # the picture travels inside
 
 
@@ -249,7 +253,7 @@ def test_a_copy_without_pictures_says_so_beside_each_file_and_says_who_was_hande
     ]
     assert (item.picture, item.not_shown) == ("", "This copy was asked for without pictures.")
     # The one an hour later is not of this copy.
-    assert [(one.at, one.what) for one in item.custody[1:]] == [
+    assert [(one.at, one.what) for one in item.custody[2:]] == [
         (ASKED_AT - timedelta(hours=1), "A copy was handed to Anne-Marie Kinsella; the file itself stayed.")
     ]
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from incidents.models import Evidence
 from incidents.workflow import reporting
-from reports import jobs, originals, pdf, pictures, proof, workflow
+from reports import building, jobs, originals, pdf, pictures, proof, workflow
 from reports.models import Paper
 from reports.pictures import GONE, NOT_READABLE, TOO_LARGE
 from schools import files, ledger, references, sealing
@@ -154,6 +154,30 @@ def test_a_copy_shows_the_picture_described_with_its_fingerprint_and_is_the_same
     assert "Not shown here It is no picture that paper can show." in words
     assert "Inside this PDF, exactly as received, as evidence-1.jpg." in words
     assert "One file of evidence as received What was received stays in Daybook" in words
+
+
+@pytest.mark.django_db
+def test_a_copy_says_what_a_picture_shows_and_everything_that_was_done_with_it(cast, at):
+    case, hour = states.in_case(cast, at=at), states.HOUR
+    concern = case.record.concern
+    sent = [states.upload(cast.dee, "Wall.png", made("PNG"))]
+    reporting.add_evidence(concern, by=cast.dee, at=at + 5 * hour, files=sent, how_seen="public", seen_at=at)
+    (item,) = Evidence.objects.filter(record=concern.record)
+    reporting.describe_evidence(concern, by=cast.dot, at=at + 6 * hour, file=item, shows="A green wall.")
+    first = workflow.ask_for_paper(case, by=cast.harriet, at=at + 7 * hour, **ASKING)
+    jobs.keep(first, b"%PDF", at=at + 8 * hour)
+    workflow.fetch_paper(Paper.objects.get(pk=first.pk), by=cast.harriet, at=at + 9 * hour, promise="yes")
+    second = workflow.ask_for_paper(case, by=cast.harriet, at=at + 10 * hour, **ASKING)
+    (shown,) = building.case_file(second).evidence
+    assert shown.description == "A green wall."
+    assert [(one.at - at, one.what) for one in shown.custody] == [
+        (0 * hour, "Captured by Dee Marsh."),
+        (5 * hour, "Received from Dee Marsh, fingerprinted and put away encrypted."),
+        (6 * hour, "Described in words by Dot Evans."),
+        (8 * hour, f"Drawn again for copy {first.ref} and carried inside it."),
+        (9 * hour, f"Copy {first.ref} was fetched by Harriet Lowe."),
+        (10 * hour, "Drawn again for this copy."),
+    ]
 
 
 @pytest.mark.django_db

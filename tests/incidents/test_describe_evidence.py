@@ -1,0 +1,63 @@
+"""Saying in words what a file shows: kept confidential, the file untouched; a witness may too."""
+
+import pytest
+
+from incidents.models import Evidence
+from incidents.workflow.reporting import add_evidence, describe_evidence
+from tests import states
+
+pytestmark = pytest.mark.django_db
+SHOWS = "A chat of two. On the right in green: “Do not tell the others.”"
+
+
+def with_file(cast, at):
+    concern = states.reported(cast, at=at)
+    add_evidence(concern, by=cast.dee, at=at, files=[states.upload(cast.dee)], how_seen="public")
+    return concern, Evidence.objects.get(record=concern.record)
+
+
+def test_describe_evidence_is_for_lead_deputy_and_head(cast, at):
+    concern, _ = with_file(cast, at)
+    assert states.who_may(describe_evidence, concern, cast, at=at) == ("dee dot harriet", "")
+
+
+def test_describe_evidence_waits_for_a_file(cast, at):
+    concern = states.reported(cast, at=at)
+    asking = {"by": cast.dee, "at": at, "file": None, "shows": SHOWS}
+    assert states.why_not(describe_evidence, concern, **asking) == "No file has been added yet."
+
+
+def test_describe_evidence_is_refused_for_a_file_of_another_concern(cast, at):
+    _, other = with_file(cast, at)
+    concern, _ = with_file(cast, at)
+    asking = {"by": cast.dee, "at": at, "file": other, "shows": SHOWS}
+    assert states.why_not(describe_evidence, concern, **asking) == "Choose one of the files of this concern."
+
+
+def test_describe_evidence_keeps_the_words_and_leaves_the_file_as_it_is(cast, at):
+    concern, item = with_file(cast, at)
+    describe_evidence(concern, by=cast.dot, at=at, file=item, shows="A chat.")
+    describe_evidence(concern, by=cast.dee, at=at, file=item, shows=SHOWS)
+    after = Evidence.objects.get(pk=item.pk)
+    assert states.words(after).shows == SHOWS
+    assert (after.sha256, after.stored_sha256, states.words(after).name) == (
+        item.sha256,
+        item.stored_sha256,
+        states.words(item).name,
+    )
+    assert SHOWS not in str(after.shows)
+
+
+def test_describe_evidence_leaves_its_line(cast, at):
+    concern, item = with_file(cast, at)
+    describe_evidence(concern, by=cast.dee, at=at, file=item, shows=SHOWS)
+    assert states.last_line(concern) == ("evidence.described", cast.dee.pk, at, {"file": item.ref})
+
+
+def test_the_page_of_the_concern_says_what_a_file_shows(cast, at, client):
+    concern = states.read(cast, at=at)
+    add_evidence(concern, by=cast.dee, at=at, files=[states.upload(cast.dee)], how_seen="public")
+    item = Evidence.objects.get(record=concern.record)
+    describe_evidence(concern, by=cast.dee, at=at, file=item, shows="Two people at a door.")
+    client.force_login(cast.dee)
+    assert "What it shows: Two people at a door." in client.get(f"/concerns/{concern.ref}/").content.decode()
