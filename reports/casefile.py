@@ -35,6 +35,7 @@ class PrintedFor:
 
     recipient: name and post. purpose, legal_ground: one sentence each. asked_by: who asked for the copy.
     decided_by: who decided that the recipient may have it. asked_at: with zone. destroy_by: last day it may be kept.
+    is_theirs: whether it is the copy of the person it is about, who may keep it.
     """
 
     recipient: str
@@ -44,6 +45,7 @@ class PrintedFor:
     decided_by: str
     asked_at: datetime
     destroy_by: date
+    is_theirs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

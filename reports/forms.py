@@ -54,8 +54,21 @@ class AskForPaper(ActForm):
         }
 
 
+class ReleasePaper(ActForm):
+    has_read = Choice(
+        "Have you read it from end to end, and does nothing in it tell who somebody else is?",
+        choices=[("yes", "Yes")],
+        missing="Read it first: fetch the copy, and look for names, nicknames and whatever would tell who reported it.",
+    )
+
+
 class FetchPaper(ActForm):
     template = "reports/fetch_paper.html"
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.subject is not None and self.subject.is_theirs:
+            self.fields["promise"].label = "Will you see that it reaches nobody but the person it is about?"
 
     def said(self):
         """For whom the copy was made, and why."""

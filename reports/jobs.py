@@ -81,10 +81,16 @@ def _metadata(paper: Paper, file) -> pdf.Metadata:
     return pdf.Metadata(
         title=f"Case file {file.reference}",
         author=file.school,
-        description=f"Copy {paper.ref} for a named reader, to be destroyed by {words.on(paper.destroy_by_on)}",
+        description=_described(paper, file),
         identifier=paper.ref,
         made_at=paper.asked_at,
     )
+
+
+def _described(paper: Paper, file) -> str:
+    if file.printed_for.is_theirs:
+        return f"Copy {paper.ref} for the person it is about"
+    return f"Copy {paper.ref} for a named reader, to be destroyed by {words.on(paper.destroy_by_on)}"
 
 
 def _attachment(paper: Paper, one: AttachedFile, content: bytes, relationship) -> pdf.Attachment:

@@ -37,6 +37,8 @@ class Paper(OfRecord):
     asked_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    released_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    released_at = models.DateTimeField(null=True)
     destroy_by_on = models.DateField()
     checkpoint = models.ForeignKey("schools.Checkpoint", on_delete=models.PROTECT, related_name="+", null=True)
     status = models.CharField(max_length=6, choices=STATUSES, default=ASKED)
@@ -61,6 +63,21 @@ class Paper(OfRecord):
     def covers(self) -> str:
         """The reference of what is printed: the case, or the one part of it."""
         return self.part.ref if self.part_id else self.case.ref
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether it is the copy of the person it is about, who may keep it."""
+        return terms().audiences[self.audience].of_one
+
+    @property
+    def masks_names(self) -> bool:
+        """Whether names that its reader does not need are masked in it."""
+        return terms().audiences[self.audience].masks
+
+    @property
+    def waits_for_release(self) -> bool:
+        """Whether a second person has still to read it before it may leave."""
+        return self.is_theirs and self.released_at is None
 
     @property
     def shows_pictures(self) -> bool:

@@ -14,6 +14,7 @@ class Audience:
     hint: what it is for, in a sentence. pictures: whether it shows the pictures of the evidence. kinds: the kinds of
     record it prints, first the one it is about; none named means all. masks: whether it leaves out names that whoever
     reads it does not need. originals: whether it carries the files of the evidence as received.
+    of_one: whether it holds what is about one person, for that person, and a second person releases it.
     """
 
     label: str
@@ -23,6 +24,7 @@ class Audience:
     kinds: tuple[str, ...] = ()
     masks: bool = False
     originals: bool = False
+    of_one: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Terms:
     download_within_minutes: int
     embedded_megabytes: int
     names_that_are_words: tuple[str, ...]
+    kept_from_subject: tuple[dict[str, str], ...]
     audiences: dict[str, Audience]
     grounds: dict[str, str]
 

@@ -21,6 +21,7 @@ def its_file(line, paper, by, at) -> str:
 
 offer(workflow.ask_for_paper, forms.AskForPaper, lands=to_it)
 offer(workflow.ask_for_part_paper, forms.AskForPaper, lands=to_it)
+offer(workflow.release_paper, forms.ReleasePaper)
 offer(workflow.fetch_paper, forms.FetchPaper, lands=its_file)
 
 menu(

@@ -9,32 +9,55 @@ from reports.models import Paper, PrintedRecord
 from reports.terms import terms
 from schools import access, exclusions, ledger, references, sealing
 from schools.access import Viewer
-from schools.acts import Refused, act
+from schools.acts import Past, Refused, act
 from schools.clock import day_of
-from schools.models import Checkpoint, Head, Record
-from schools.roles import Permission
+from schools.models import Checkpoint, Head, Involvement, Person, Record
+from schools.roles import Kind, Permission
 from schools.timeline import facts_of
 
 NOT_YOURS = "Your role lets you read it and not print it."
 NOT_OF_THIS_KIND = "A copy of this kind does not need it."
+OF_SOMEBODY_ELSE = "It is about somebody else."
+NOT_OF_ONE = "It is not about one person alone: print, for each person, the part that is about them."
+NOT_RELEASED = "A second person has to read it and release it first."
+NO_RELEASE = "A copy of this kind needs no second person."
+NOT_YOU = "You asked for it: somebody else has to read it and release it."
 NONE_OF_THIS_KIND = "There is nothing in it that a copy of this kind is about: choose another kind of copy."
 
 
 def contents(
-    subject: Case | Part, viewer: Viewer, *, kinds: tuple[str, ...] = ()
+    subject: Case | Part, viewer: Viewer, *, kinds: tuple[str, ...] = (), about: Person | None = None
 ) -> tuple[list[Record], list[tuple[Record, str]]]:
     """The records that go into a copy of a case or a part, and those that this person reads and are left out, with why.
 
     What is hidden from them is in neither list. kinds: the kinds of record that a copy of its kind needs; none named
-    means all.
+    means all. about: the one person that it is about, if it holds nothing else.
     """
     seen = [subject.record] if isinstance(subject, Part) else _seen(subject, viewer)
-    why = [(record, obstacle_to_printing(record, viewer) or _not_needed(record, kinds)) for record in seen]
+    why = [(record, obstacle_to_printing(record, viewer) or _not_needed(record, kinds, about)) for record in seen]
     return [record for record, reason in why if not reason], [(record, reason) for record, reason in why if reason]
 
 
-def _not_needed(record: Record, kinds: tuple[str, ...]) -> str:
+def _not_needed(record: Record, kinds: tuple[str, ...], about: Person | None) -> str:
+    if about and about.pk not in _people_of(record):
+        return OF_SOMEBODY_ELSE
     return NOT_OF_THIS_KIND if kinds and record.kind not in kinds else ""
+
+
+def _people_of(record: Record) -> set:
+    """Whom a record is about: the one person of a part, and whoever is known to be meant by a concern."""
+    if record.kind == Kind.CONCERN:
+        named = Involvement.objects.filter(record=record, part="subject", is_confirmed=True, person__isnull=False)
+        return set(named.values_list("person_id", flat=True))
+    return set(Part.objects.filter(record=record, about__isnull=False).values_list("about_id", flat=True))
+
+
+def _the_one(record: Record) -> Person:
+    """The one person that a record is about."""
+    found = _people_of(record)
+    if len(found) != 1:
+        raise Refused(NOT_OF_ONE)
+    return Person.objects.get(pk=found.pop())
 
 
 def _seen(case: Case, viewer: Viewer) -> list[Record]:
@@ -91,7 +114,8 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
     if audience is None or paper.legal_ground not in terms().grounds:
         raise Refused("Choose one of the kinds of copy and one of the legal grounds shown.")
     viewer = Viewer(by, at)
-    printed, left_out = contents(subject, viewer, kinds=audience.kinds)
+    about = _the_one(subject.record_for(viewer)) if audience.of_one else None
+    printed, left_out = contents(subject, viewer, kinds=audience.kinds, about=about)
     if audience.kinds and audience.kinds[0] not in {record.kind for record in printed}:
         raise Refused(NONE_OF_THIS_KIND)
     paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record_for(viewer), references.new("paper")
@@ -102,6 +126,7 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
     sealing.seal(paper.record, paper, recipient=recipient, purpose=purpose)
     said = {"paper": paper.ref, "recipient": recipient, "purpose": purpose, "ground": paper.legal_ground}
     said |= {"destroy_by": paper.destroy_by_on, "decided_by": paper.decided_by_id}
+    said |= {"about": about.pk} if about else {}
     for record in printed:
         at_line = PrintedRecord(record=record, paper=paper, seq=_next_line(record))
         home = record.pk == paper.record.pk
@@ -145,6 +170,8 @@ def cannot_fetch(paper, viewer):
     """Why a copy cannot be fetched now."""
     if paper.status != Paper.READY:
         return f"{paper.get_status_display()}."
+    if paper.waits_for_release and viewer.person_id == paper.asked_by_id:
+        return NOT_RELEASED
     records = [one.record for one in paper.printed.select_related("record")]
     return next(filter(None, (obstacle_to_printing(record, viewer) for record in records)), None)
 
@@ -165,6 +192,33 @@ def fetch_paper(paper, *, by, at, promise):
     if promise != "yes":
         raise Refused("A copy is fetched only by somebody who will see that it is destroyed by its day.")
     return jobs.line_in_each("paper.fetched", paper, by=by, at=at)
+
+
+def cannot_release(paper, viewer):
+    """Why a copy cannot be released now."""
+    if not paper.waits_for_release:
+        return Past(NO_RELEASE)
+    if viewer.person_id == paper.asked_by_id:
+        return NOT_YOU
+    return cannot_fetch(paper, viewer)
+
+
+@act(
+    "paper.released",
+    of=Paper,
+    permission=Permission.PAPER_PRINT,
+    label="Release the copy",
+    when=cannot_release,
+)
+def release_paper(paper, *, by, at, has_read):
+    """Let a copy for the person it is about leave, as a second person who has read it.
+
+    has_read: yes.
+    """
+    if has_read != "yes":
+        raise Refused("A copy is released only by somebody who has read it from end to end.")
+    paper.released_by, paper.released_at = by.person, at
+    return jobs.line_in_each("paper.released", paper, paper, by=by, at=at)
 
 
 def lets_through(paper: Paper, line, *, now) -> bool:

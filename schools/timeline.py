@@ -48,6 +48,7 @@ WORDS = {
     "paper.failed": "Copy could not be made",
     "paper.fetched": "Copy fetched",
     "paper.ready": "Copy made",
+    "paper.released": "Copy released by a second person",
     "dates.recorded": "Dates recorded that decide how long it is kept",
     "takedown.answered": "Reply about a takedown logged",
     "takedown.checked": "Takedown looked at again",

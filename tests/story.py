@@ -58,9 +58,12 @@ class Story:
         asked |= {"legal_ground": "legal_obligation"}
         self.paper = self.do(printing.ask_for_paper, self.case, harriet, **asked)
         self.part_paper = self.do(printing.ask_for_part_paper, self.support, harriet, **asked)
-        for paper in (self.paper, self.part_paper):
+        his = asked | {"audience": "subject", "legal_ground": "subject_access"}
+        self.own_copy = self.do(printing.ask_for_part_paper, self.conduct, self.cast.hugh, **his)
+        for paper in (self.paper, self.part_paper, self.own_copy):
             jobs.print_paper.func(str(paper.pk))
         self.do(printing.fetch_paper, self.part_paper, harriet, promise="yes")
+        self.do(printing.release_paper, self.own_copy, harriet, has_read="yes")
         return self
 
     def register(self):

@@ -1,5 +1,7 @@
 """From a paper that was asked for to what it says: only the records it names, as they stood when it was asked for."""
 
+from uuid import UUID
+
 from incidents import routing
 from incidents.models import Concern
 from reports.building import conduct, cover, decisions, exhibits, masks, matters, people, story
@@ -49,7 +51,10 @@ def case_file(paper: Paper) -> CaseFile:
         ),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
-    return masks.masked(file, frozen, directory, needed=officers) if audience.masks else file
+    if not audience.masks:
+        return file
+    about = asked[paper.record.ref].facts.get("about")
+    return masks.masked(file, frozen, directory, needed=officers, about=UUID(about) if about else None)
 
 
 def history(paper: Paper) -> list[Entry]:

@@ -38,6 +38,7 @@ def printed_for(paper: Paper, directory: Directory) -> PrintedFor:
         decided_by=directory.full(paper.decided_by_id),
         asked_at=paper.asked_at,
         destroy_by=paper.destroy_by_on,
+        is_theirs=paper.is_theirs,
     )
 
 
@@ -123,15 +124,18 @@ def _outcomes(frozen: Frozen) -> list[str]:
 
 def withheld(paper: Paper, frozen: Frozen, asked: Line) -> tuple[Withheld, ...]:
     """What this copy does not hold although whoever asked for it may read it, and why."""
+    audience = terms().audiences[paper.audience]
+    if audience.of_one:
+        return tuple(Withheld(**row) for row in terms().kept_from_subject)
     found = [
         Withheld(what=f"{kind_words(row['kind'])} {row['ref']}", why=ended(row["why"]))
         for row in asked.facts["left_out"]
     ]
-    if terms().audiences[paper.audience].kinds:
+    if audience.kinds:
         found.append(Withheld(what="Which copies were asked for, for whom and why", why=OF_ANOTHER_KIND))
     if paper.part_id:
         found.append(Withheld(what=f"The rest of case {paper.case.ref}", why=OF_ONE_PART))
     files = len(frozen.rows(Evidence))
-    if files and not terms().audiences[paper.audience].originals:
+    if files and not audience.originals:
         found.append(Withheld(what=f"The {counted(files, 'file', 'files')} of evidence as received", why=FILES_STAY))
     return tuple(found)

@@ -8,15 +8,17 @@ from incidents.models import Concern, Link, Telling
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import listed
-from reports.casefile import CaseFile, Prose, Withheld
+from reports.casefile import CaseFile, Person, Prose, Withheld
 from reports.rules.masking import Hidden, Masks
 from reports.terms import terms
-from schools.models import Involvement
+from schools.models import Appointment, Exclusion, Involvement
 from schools.models.people import STAFF_KINDS
+from schools.offices import title_of
 
 CHILDREN = ("pupil", "former_pupil")
 BY_LETTER = {"pupil": "Pupil", "former_pupil": "Former pupil", "parent": "Parent"}
 COLLEAGUE, OUTSIDER, ACCOUNT = "a member of staff", "somebody from outside", "Account"
+NAMELESS = {"A member of staff", "Somebody from outside"}
 TOLD = {COLLEAGUE: "whoever reported it (as “a member of staff”)", OUTSIDER: "whoever reported it from outside"}
 NEEDED = {"subject", "target", "witness"}
 DONE_BY_STAFF = "staff_act"
@@ -33,29 +35,30 @@ NOT_WORDS = {
 }  # fmt: skip
 
 
-def masked(file: CaseFile, frozen: Frozen, directory: Directory, *, needed: dict) -> CaseFile:
+def masked(file: CaseFile, frozen: Frozen, directory: Directory, *, needed: dict, about=None) -> CaseFile:
     """The case file without the names of children, of parents, and of whoever only reported it.
 
-    needed: people who stay named for what they do in the proceedings, by person.
+    needed: people who stay named for what they do in the proceedings, by person. about: whose own copy it is; then
+    everybody else who has a part in it is hidden, and only staff acting in their work stay named.
     """
-    people = _people(frozen, directory, needed)
+    people = _people(frozen, directory, needed, about)
     hidden = [*people, *_accounts(frozen)]
     shown = _shown(frozen, directory, hidden)
     given = file.printed_for
     phrases = [file.school, file.trust, file.policy.title, given.recipient.split(",")[0]]
     masks = Masks(hidden, shown=shown, phrases=phrases, words=terms().names_that_are_words)
     left_out = Withheld(what=f"Names: {listed(_labels(hidden))}", why=NOT_NEEDED)
-    withheld = (left_out, *file.withheld) if hidden else file.withheld
-    return replace(_without(file, masks), withheld=withheld, masking=_said(hidden))
+    withheld = (left_out, *file.withheld) if hidden and not about else file.withheld
+    return replace(_without(file, masks), withheld=withheld, masking=_said(hidden, look="" if about else LOOK))
 
 
-def _said(hidden: list[Hidden]) -> str:
+def _said(hidden: list[Hidden], *, look: str) -> str:
     """What was done to the words, for the cover."""
     if not hidden:
-        return f"Daybook knew of no name of a child, a parent or a reporter to mask. {LOOK}"
+        return f"Daybook knew of no name of a child, a parent or a reporter to mask. {look}"
     return (
         f"Names are masked in this copy: {listed(_labels(hidden))}. Inside a sentence the mask stands in square "
-        f"brackets, in place of the name. The words are otherwise unchanged. {LOOK}"
+        f"brackets, in place of the name. The words are otherwise unchanged. {look}"
     )
 
 
@@ -65,28 +68,37 @@ def _labels(hidden: list[Hidden]) -> list[str]:
     return [TOLD.get(label, label) for label in labels]
 
 
-def _people(frozen: Frozen, directory: Directory, needed: dict) -> list[Hidden]:
+def _people(frozen: Frozen, directory: Directory, needed: dict, only) -> list[Hidden]:
     """Everybody to be hidden, the first named first; children and parents also where they have no part in it."""
     rows: dict = {}
     for row in frozen.rows(Involvement):
         rows.setdefault(_who(row), []).append(row)
-    about = {part.about_id for part in frozen.rows(Part)} | set(needed)
+    stay = {only, *needed} if only else {part.about_id for part in frozen.rows(Part)} | set(needed)
+    apart = _kept_apart(frozen, directory) if only else set()
     kinds = {who: found[0].kind for who, found in rows.items()} | directory.kinds
     found, letters = [], dict.fromkeys(BY_LETTER.values(), 0)
     for who, kind in kinds.items():
-        label = "" if who in about else _label(kind, rows.get(who, []), letters)
+        needs = set() if only else NEEDED
+        label = "" if who in stay else _label(kind, rows.get(who, []), letters, needs=needs, is_apart=who in apart)
         if label:
             found.append(_hidden(frozen, directory, who, rows.get(who, []), label=label, kind=kind))
     return found
 
 
-def _label(kind: str, named: list, letters: dict[str, int]) -> str:
+def _kept_apart(frozen: Frozen, directory: Directory) -> set:
+    """Whoever has a conflict, or a part in it, and did nothing here in their work."""
+    acted = {directory.acted(line.by) for line in frozen.lines if line.verb != "concern.reported"}
+    named = {_who(row) for row in frozen.rows(Involvement)}
+    return (named | {row.person_id for row in frozen.rows(Exclusion)}) - acted
+
+
+def _label(kind: str, named: list, letters: dict[str, int], *, needs: set[str], is_apart: bool) -> str:
     """What stands in place of somebody; empty for whoever stays named."""
     if word := BY_LETTER.get(kind):
         letters[word] += 1
         return f"{word} {_letter(letters[word] - 1)}"
     parts = {row.part for row in named}
-    if "reporter" not in parts or parts & NEEDED:
+    if not is_apart and ("reporter" not in parts or parts & needs):
         return ""
     return COLLEAGUE if kind in STAFF_KINDS else OUTSIDER
 
@@ -101,6 +113,8 @@ def _hidden(frozen, directory, who, named: list, *, label: str, kind: str) -> Hi
     typed = [one.opened.typed_name for one in frozen.everything if isinstance(one, Involvement) and one.pk in rows]
     person = None if isinstance(who, tuple) else who
     titles = [row.title for row in frozen.rows(Telling, person_id=person)] if person else []
+    offices = Appointment.objects.filter(person_id=person) if person and kind in STAFF_KINDS else ()
+    titles += [title_of(one.role) for one in offices]
     return Hidden(
         label=label,
         names=tuple(dict.fromkeys(filter(None, [directory.name(person), *typed]))),
@@ -141,6 +155,8 @@ def _without(value, masks: Masks):
         return Prose(masks(value.text))
     if isinstance(value, tuple):
         return tuple(_without(one, masks) for one in value)
+    if isinstance(value, Person) and masks(value.name) in NAMELESS:
+        value = replace(value, post="")
     if is_dataclass(value):
         names = (field.name for field in fields(value) if field.name not in NOT_WORDS)
         return replace(value, **{name: _without(getattr(value, name), masks) for name in names})

@@ -217,6 +217,10 @@ def _paper_fetched(teller, line):
     return _once(teller, line, f"Fetched the copy {line.facts['paper']}")
 
 
+def _paper_released(teller, line):
+    return _once(teller, line, f"Read the copy {line.facts['paper']} as a second person and released it")
+
+
 def _paper_erased(teller, line):
     return _once(teller, line, f"The file of the copy {line.facts['paper']} was erased here")
 
@@ -256,5 +260,6 @@ COPIES = {
     "paper.ready": _paper_ready,
     "paper.failed": _paper_failed,
     "paper.fetched": _paper_fetched,
+    "paper.released": _paper_released,
     "paper.erased": _paper_erased,
 }

@@ -69,7 +69,7 @@ class Masks:
         single = _any(self._patterns[key] for key in self._of_word if key)
         return re.compile(
             rf"{NO_LETTER_BEFORE}(?P<title>{HONORIFIC})?"
-            rf"(?:@?(?P<whole>{whole}){NO_LETTER_AFTER}(?P<post>,\s(?:{post}))?|(?P<word>{single}){NO_LETTER_AFTER})"
+            rf"(?:@?(?P<whole>{whole}){NO_LETTER_AFTER}(?P<post>,\s(?:as\s)?(?:{post})|\s\((?:{post})\))?|(?P<word>{single}){NO_LETTER_AFTER})"
         )
 
     def __call__(self, text: str) -> str:

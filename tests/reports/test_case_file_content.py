@@ -362,10 +362,11 @@ def test_a_copy_for_a_hearing_masks_the_pupil_and_whoever_only_reported_it(stori
     story = stories["C029"]
     asking = {"purpose": "To hear what was written about Grace Nwosu.", "audience": "hearing"}
     file = printed(story.things["case"], story.institution.account("P081"), **asking)
-    assert [(one.name, one.part) for one in file.people[:3]] == [
-        ("A member of staff", "Reported it"),
-        ("Jean-Luc Baptiste", "The person this is about"),
-        ("Pupil A", "Child or adult affected"),
+    # The school has one safeguarding lead, so the post goes with the name.
+    assert [(one.name, one.post, one.part) for one in file.people[:3]] == [
+        ("A member of staff", "", "Reported it"),
+        ("Jean-Luc Baptiste", "Teacher of French", "The person this is about"),
+        ("Pupil A", "Pupil", "Child or adult affected"),
     ]
     assert file.concerns[0].reported_by == "A member of staff"
     assert file.summary.text.startswith("On 11 March 2026 [a member of staff] reported: a member of staff giving away")
@@ -377,6 +378,17 @@ def test_a_copy_for_a_hearing_masks_the_pupil_and_whoever_only_reported_it(stori
     assert file.withheld[0].what == "Names: Pupil A and whoever reported it (as “a member of staff”)"
     assert file.masking.startswith("Names are masked in this copy: Pupil A and whoever reported it")
     assert "pictures are shown as they were received" in file.masking
+
+
+def test_the_copy_of_the_person_it_is_about_tells_nobody_who_reported_it(stories):
+    story = stories["C029"]
+    asking = {"audience": "subject", "legal_ground": "subject_access"}
+    file = printed(story.things["case"], story.institution.account("P081"), **asking)
+    assert [part.kind for part in file.parts] == ["Low-level concern", "Staff conduct"]
+    assert "A member of staff" in file.parts[0].readers
+    assert not re.search(r"(?i)nwosu|whitty|gareth", repr(file))
+    assert not re.search(r"\bDSL\b", repr((file.people, file.chronology)))
+    assert "Child's safety" not in repr(file)
 
 
 def test_a_copy_that_is_not_for_a_hearing_masks_nobody(film, comment):

@@ -79,6 +79,8 @@ def test_a_post_that_would_tell_who_it_is_goes_with_the_name(masks):
     assert masks("On Monday Gareth Whitty, DSL, reported: a post") == "On Monday [a member of staff] reported: a post"
     assert masks("Has Gareth Whitty, Designated Safeguarding Lead, been told?") == "Has [a member of staff] been told?"
     assert masks("Gareth Whitty, DSL, Wednesday 11 March") == "[a member of staff], Wednesday 11 March"
+    assert masks("Gareth Whitty (Designated Safeguarding Lead)") == "A member of staff"
+    assert masks("Gave it to Gareth Whitty, as DSL") == "Gave it to [a member of staff]"
     assert masks("I'm Gareth, the DSL") == "I'm [a member of staff], the DSL"
 
 

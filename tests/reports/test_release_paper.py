@@ -1,0 +1,104 @@
+"""Releasing the copy of the person it is about: by a second person, who has read all of it."""
+
+import pytest
+
+from casework.workflow import cases
+from reports import building, jobs
+from reports.models import Paper
+from reports.terms import terms
+from reports.workflow import ask_for_paper, ask_for_part_paper, fetch_paper, release_paper
+from tests import states
+from tests.reports.papers import ASKING, PRINTED
+
+pytestmark = pytest.mark.django_db
+HOUR = states.HOUR
+FOR_SAM = ASKING | {"recipient": "Sam Reid", "purpose": "He asked for it.", "legal_ground": "subject_access"}
+
+
+def conduct_of_sam(cast, at):
+    case = states.in_case(cast, at=at)
+    return cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane="conduct", about=cast.sam.person)
+
+
+def asked(cast, at, **more) -> Paper:
+    part = conduct_of_sam(cast, at)
+    return ask_for_part_paper(part, by=cast.hugh, at=at + 6 * HOUR, audience="subject", **FOR_SAM | more)
+
+
+def ready(cast, at) -> Paper:
+    paper = asked(cast, at)
+    jobs.keep(paper, PRINTED, at=at + 7 * HOUR)
+    return Paper.objects.get(pk=paper.pk)
+
+
+def test_release_paper_is_for_another_than_who_asked_for_it(cast, at):
+    assert states.who_may(release_paper, ready(cast, at), cast, at=at + 8 * HOUR) == ("harriet", "hugh")
+
+
+def test_who_asked_for_it_fetches_it_only_once_a_second_person_has_released_it(cast, at):
+    paper, later = ready(cast, at), at + 8 * HOUR
+    before = {"by": cast.hugh, "at": later}
+    assert states.why_not(fetch_paper, paper, **before, promise="yes") == (
+        "A second person has to read it and release it first."
+    )
+    assert states.why_not(release_paper, paper, **before, has_read="yes") == (
+        "You asked for it: somebody else has to read it and release it."
+    )
+    fetch_paper(paper, by=cast.harriet, at=later, promise="yes")
+    release_paper(Paper.objects.get(pk=paper.pk), by=cast.harriet, at=later, has_read="yes")
+    fetch_paper(Paper.objects.get(pk=paper.pk), by=cast.hugh, at=later, promise="yes")
+
+
+def test_release_paper_asks_that_it_was_read(cast, at):
+    words = "A copy is released only by somebody who has read it from end to end."
+    asking = {"by": cast.harriet, "at": at + 8 * HOUR, "has_read": "no"}
+    assert states.why_not(release_paper, ready(cast, at), **asking) == words
+
+
+def test_release_paper_leaves_its_line_and_who_it_was(cast, at):
+    paper = ready(cast, at)
+    line = release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
+    assert (line.verb, line.by, line.at) == ("paper.released", cast.harriet.pk, at + 8 * HOUR)
+    after = Paper.objects.get(pk=paper.pk)
+    assert (after.released_by, after.released_at) == (cast.harriet.person, at + 8 * HOUR)
+
+
+def test_release_paper_is_not_asked_of_any_other_copy_nor_a_second_time(cast, at):
+    part = conduct_of_sam(cast, at)
+    other = ask_for_part_paper(part, by=cast.hugh, at=at + 6 * HOUR, **ASKING)
+    asking = {"by": cast.harriet, "at": at + 8 * HOUR, "has_read": "yes"}
+    assert states.why_not(release_paper, other, **asking) == "A copy of this kind needs no second person."
+
+
+def test_the_copy_of_the_person_it_is_about_says_what_is_kept_back_on_what_ground(cast, at):
+    file = building.case_file(asked(cast, at))
+    assert [(one.what, one.why) for one in file.withheld] == [
+        (row["what"], row["why"]) for row in terms().kept_from_subject
+    ]
+    assert "Schedule 2, paragraph 16" in file.withheld[0].why
+    assert file.printed_for.is_theirs
+    assert [part.about for part in file.parts] == [cast.sam.person.name]
+
+
+def test_the_copy_of_the_person_it_is_about_masks_everybody_else_who_has_a_part_in_it(cast, at):
+    case = states.in_case(cast, at=at)
+    paper = ask_for_paper(case, by=cast.dee, at=at + 6 * HOUR, audience="subject", **FOR_SAM)
+    file = building.case_file(paper)
+    told = repr(file)
+    sam = cast.sam.person.name
+    # Sam is himself; Tom reported it, Dot saw it, and the child is the child.
+    assert sam in told
+    assert cast.tom.person.name not in told
+    assert cast.dot.person.name not in told
+    assert states.PUPIL["name"] not in told
+    assert {one.name for one in file.people} >= {sam, "A member of staff", "Pupil A"}
+    assert file.printed_for.asked_by.startswith(cast.dee.person.name)
+
+
+def test_a_copy_about_nobody_alone_is_refused(cast, at):
+    case = states.in_case(cast, at=at)
+    part = cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane="data_breach")
+    asking = {"by": cast.harriet, "at": at + 6 * HOUR, "audience": "subject"}
+    assert states.why_not(ask_for_part_paper, part, **asking, **FOR_SAM) == (
+        "It is not about one person alone: print, for each person, the part that is about them."
+    )
