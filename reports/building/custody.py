@@ -57,8 +57,7 @@ class Chain:
             if paper is None or line.record.pk != row.record_id or paper.asked_at < row.received_at:
                 continue
             if line.verb == PRINTED:
-                inside = " and carried inside it" if paper.carries_originals else ""
-                told.append(Custody(at=line.at, what=f"Drawn again for copy {paper.ref}{inside}."))
+                told.append(Custody(at=line.at, what=f"Drawn again for copy {paper.ref}."))
             elif line.verb == FETCHED:
                 told.append(Custody(at=line.at, what=f"Copy {paper.ref} was fetched by {self._who(line)}."))
         return told
