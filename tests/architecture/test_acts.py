@@ -82,7 +82,7 @@ def lines_written() -> set[str]:
         for call in nodes(path, ast.Call):
             name = getattr(call.func, "attr", "")
             words = [word.value for word in call.keywords if word.arg == "verb"]
-            given = call.args[:1] if name in {"record", "_append"} else []
+            given = call.args[:1] if name in {"record", "_append", "line_in_each"} else []
             found |= {one.value for one in [*words, *given] if isinstance(one, ast.Constant)}
     return found
 

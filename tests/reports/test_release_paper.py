@@ -102,3 +102,16 @@ def test_a_copy_about_nobody_alone_is_refused(cast, at):
     assert states.why_not(ask_for_part_paper, part, **asking, **FOR_SAM) == (
         "It is not about one person alone: print, for each person, the part that is about them."
     )
+
+
+def test_the_pages_say_what_the_copy_waits_for_and_that_it_has_to_be_read(cast, at, client):
+    paper = ready(cast, at)
+    client.force_login(cast.harriet)
+    page = client.get(f"/papers/{paper.ref}/").content.decode()
+    assert "a second person who may read all of it fetches it, reads it from end to end and releases it" in page
+    assert "Destroy by" not in page
+    page = client.get(f"/papers/{paper.ref}/fetch-paper/").content.decode()
+    assert "Read it through before you hand it on." in page
+    assert "Will you see that it reaches nobody but the person it is about?" in page
+    release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
+    assert "by Harriet Lowe" in client.get(f"/papers/{paper.ref}/").content.decode()
