@@ -166,6 +166,11 @@ def _kept(record: Record, at) -> dict | None:
     return said | {"held": list(found.blocked_by)}
 
 
+def records_in(paper, viewer, answers):
+    """Every record that is printed in a copy: a line is left in each."""
+    return paper.printed.values_list("record_id", flat=True)
+
+
 def cannot_fetch(paper, viewer):
     """Why a copy cannot be fetched now."""
     if paper.status != Paper.READY:
@@ -182,7 +187,7 @@ def cannot_fetch(paper, viewer):
     permission=Permission.PAPER_PRINT,
     label="Fetch the copy",
     when=cannot_fetch,
-    touches=lambda paper, viewer, answers: paper.printed.values_list("record_id", flat=True),
+    touches=records_in,
 )
 def fetch_paper(paper, *, by, at, promise):
     """Fetch a copy that was made, having said that it will be locked away and destroyed by its day.
@@ -209,6 +214,7 @@ def cannot_release(paper, viewer):
     permission=Permission.PAPER_PRINT,
     label="Release the copy",
     when=cannot_release,
+    touches=records_in,
 )
 def release_paper(paper, *, by, at, has_read):
     """Let a copy for the person it is about leave, as a second person who has read it.
