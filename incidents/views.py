@@ -44,11 +44,11 @@ def schools_to_report_for(request) -> list[School]:
 
 def school_of_report(request) -> School | None:
     """The school that a report is made for: the one asked for in the address, otherwise the reporter's own."""
+    asked, own = request.GET.get("school"), request.user.person.school
+    if asked is None and own is not None:
+        return own
     found = {school.slug: school for school in schools_to_report_for(request)}
-    asked = request.GET.get("school")
-    if asked is not None:
-        return found.get(asked)
-    return request.user.person.school or next(iter(found.values()), None)
+    return next(iter(found.values()), None) if asked is None else found.get(asked)
 
 
 @opens_to(SIGNED_IN)
@@ -87,32 +87,36 @@ def report(request, what: str):
     if meaning is None or school is None:
         return errors.not_found(request)
     act = acts.REGISTRY[reporting.report.act_key]
-    obstacle = act.obstacle(viewer_of(request), school)
-    if isinstance(obstacle, acts.Denied):
-        return errors.page(403, why=str(obstacle))
     if request.method == "POST":
         return _send_report(request, act, school, meaning)
+    if obstacle := act.obstacle(viewer_of(request), school):
+        raise obstacle
     typed = drafts.read(request.user, act.name, school.ref)
-    data = typed if typed and typed.get("what") == [what] else {"what": [what]}
+    is_taken_up = typed.get("what") == [what]
+    data = typed if is_taken_up else {"what": [what]}
     form = act.form(data, subject=school, viewer=viewer_of(request), quiet=True)
-    return _report_page(request, act, school, meaning, form)
+    return _report_page(request, act, school, meaning, form, is_taken_up=is_taken_up)
 
 
 def _send_report(request, act, school, meaning):
-    earlier = acts.sent_before(request.user, sending_of(request), act, school)
-    if earlier is not None:
-        return redirect(earlier.landed)
     typed = request.POST.copy()
     typed["what"] = meaning.key
     form = act.form(typed, request.FILES, subject=school, viewer=viewer_of(request))
-    if meaning.stop and form.files_sent():
-        return _report_page(request, act, school, meaning, form, refusal=reporting.NO_FILES, status=400)
-    form = received(request, form)
+    if form.files_sent():
+        if earlier := _where_it_led(request, act, school):
+            return redirect(earlier)
+        if meaning.stop:
+            return _report_page(request, act, school, meaning, form, refusal=reporting.NO_FILES, status=400)
+        if obstacle := act.obstacle(viewer_of(request), school):
+            raise obstacle
+        form = received(request, form)
     if "save_draft" in request.POST:
         kept = typed_in(request, form) | {"what": [meaning.key]}
         drafts.keep(request.user, act.name, school.ref, kept, viewer_of(request).at)
         return redirect("my_reports")
     if not form.is_valid():
+        if earlier := _where_it_led(request, act, school):
+            return redirect(earlier)
         return _report_page(request, act, school, meaning, form, status=200 if form.quiet else 400)
     try:
         done = carry_out(request, act, school, form)
@@ -123,7 +127,13 @@ def _send_report(request, act, school, meaning):
     return _report_page(request, act, school, meaning, form, refusal=str(done), status=409)
 
 
-def _report_page(request, act, school, meaning, form, *, refusal="", status=200):
+def _where_it_led(request, act, school) -> str | None:
+    """Where the first sending of this very form led, if there was one; an act finds that out by itself."""
+    earlier = acts.sent_before(request.user, sending_of(request), act, school)
+    return earlier and earlier.landed
+
+
+def _report_page(request, act, school, meaning, form, *, refusal="", status=200, is_taken_up=False):
     if meaning.tell:
         form.fields["narrative"].help_text = meaning.tell
     context = {
@@ -134,7 +144,7 @@ def _report_page(request, act, school, meaning, form, *, refusal="", status=200)
         "school": school,
         "refusal": refusal,
         "form_token": secrets.token_urlsafe(24),
-        "form_mark": mark_of(request, act, school, form, what=[meaning.key]),
+        "form_mark": mark_of(request, act, school, form, is_taken_up=is_taken_up, what=[meaning.key]),
         "on_duty": on_duty(school, viewer_of(request).at),
         "back": reverse("begin_report") + _for(request, school),
         "leave_now": reverse("planner"),

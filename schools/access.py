@@ -6,11 +6,14 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import DatabaseError, transaction
-from django.db.models import Value
+from django.db.models import UUIDField, Value
 
 from schools import clock
 from schools.models import Appointment, Exclusion, Looked, Reader, Record, School
 from schools.roles import Kind, Permission, Role, grants, kinds_read_by
+
+# What stands where an office would, in the answer that holds both.
+GIVEN, HIDDEN = "given by name", "hidden"
 
 
 class LogUnavailable(Exception):
@@ -28,19 +31,32 @@ class Viewer:
     user: object
     at: datetime
     right: Permission | None = None
-    offices: list[tuple[Role, uuid.UUID | None, uuid.UUID]] = field(init=False)
     known: dict = field(init=False, default_factory=dict)
 
-    def __post_init__(self):
-        self.offices = []
+    @cached_property
+    def _held(self) -> list[tuple[str, uuid.UUID | None, uuid.UUID | None]]:
+        """The offices of this person, and whether any record was given to them by name or is hidden: one question."""
+        if self.user is None:
+            return []
+        nowhere = [Value(None, output_field=UUIDField())] * 2
+        offices = Appointment.objects.current(self.at).filter(person_id=self.person_id)
+        given = Reader.objects.given_to(self).values_list(Value(GIVEN), *nowhere)
+        hidden = Exclusion.objects.hidden_from(self).values_list(Value(HIDDEN), *nowhere)
+        return list(offices.values_list("role", "school", "trust").union(given, hidden))
+
+    @cached_property
+    def offices(self) -> list[tuple[Role, uuid.UUID | None, uuid.UUID]]:
+        """What this person holds: the office, its school (none for the whole trust) and its trust."""
         if self.user is None or not self.user.is_active:
-            return
-        rows = Appointment.objects.current(self.at).filter(person_id=self.user.person_id)
-        self.offices = [
-            (Role(role), school, trust)
-            for role, school, trust in rows.values_list("role", "school", "trust")
-            if self.right is None or grants(Role(role), self.right)
-        ]
+            return []
+        held = [(Role(role), school, trust) for role, school, trust in self._held if trust is not None]
+        return [one for one in held if self.right is None or grants(one[0], self.right)]
+
+    @property
+    def exceptions(self) -> tuple[bool, bool]:
+        """Whether any record was given to this person by name, and whether any is hidden."""
+        said = {what for what, _, trust in self._held if trust is None}
+        return GIVEN in said, HIDDEN in said
 
     def carrying(self, right: Permission) -> "Viewer":
         """The same person at the same moment, with only what one right of theirs opens."""
@@ -81,25 +97,14 @@ class Viewer:
         for kinds, schools in self.reads_in_schools():
             by_kinds.setdefault(tuple(kinds), set()).update(schools)
         for kinds, trusts in self.reads_in_trusts():
-            here = {school for school, trust in self._schools_of_trusts() if trust in trusts}
+            here = {school.pk for school in self.schools if school.trust_id in trusts}
             by_kinds.setdefault(tuple(kinds), set()).update(here)
         return [(kinds, sorted(schools)) for kinds, schools in by_kinds.items()]
 
-    def _schools_of_trusts(self):
-        if "schools" not in self.known:
-            rows = School.objects.filter(trust_id__in=self.trust_ids)
-            self.known["schools"] = list(rows.values_list("pk", "trust_id"))
-        return self.known["schools"]
-
-    @property
-    def exceptions(self) -> tuple[bool, bool]:
-        """Whether any record was given to this person by name, and whether any is hidden; asked once a request."""
-        if "exceptions" not in self.known:
-            given = Reader.objects.given_to(self).values_list(Value("given"))
-            hidden = Exclusion.objects.hidden_from(self).values_list(Value("hidden"))
-            found = {what for (what,) in given.union(hidden)}
-            self.known["exceptions"] = ("given" in found, "hidden" in found)
-        return self.known["exceptions"]
+    @cached_property
+    def schools(self) -> list[School]:
+        """Every school of the trusts in which this person holds an office, by name."""
+        return list(School.objects.filter(trust_id__in=self.trust_ids).only("trust", "slug", "name").order_by("name"))
 
     def _reads(self, place):
         by_kinds: dict[frozenset[Kind], set] = {}

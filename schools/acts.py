@@ -94,6 +94,7 @@ class Act:
     when: Callable[[Any, Viewer], str | Past | None] | None
     decides: bool
     touches: Callable[[Any, Viewer, dict], Iterable] | None = None
+    begins_anew: bool = False
     form: Any = field(default=None, compare=False)
     lands: Callable[[Any, Any, User, Any], str] | None = field(default=None, compare=False)
     is_rare: bool = field(default=False, compare=False)
@@ -171,6 +172,7 @@ def act(
     when: Callable[[Any, Viewer], str | None] | None = None,
     decides: bool = True,
     touches: Callable[[Any, Viewer, dict], Iterable] | None = None,
+    begins_anew: bool = False,
 ):
     """Declare a function to be an act.
 
@@ -178,6 +180,7 @@ def act(
     words on its button. moves: status before (one or several) and after. when: answers an obstacle in words (a `Past`
     where it is over or not asked), or None. decides: whether somebody who stands aside is kept from it.
     touches: from the thing, who acts and the answers to the identifiers of the other records it writes or rests on.
+    begins_anew: whether it only begins a record of its own, so that it waits for nobody who changes the thing.
     """
 
     def declare(function):
@@ -185,7 +188,7 @@ def act(
         if moves:
             before = (moves[0],) if isinstance(moves[0], str) else tuple(moves[0])
             before_after = (before, moves[1])
-        made = Act(function, verb, of, permission, label, before_after, when, decides, touches)
+        made = Act(function, verb, of, permission, label, before_after, when, decides, touches, begins_anew)
         if not inspect.getdoc(function):
             raise TypeError(f"{function.__name__} needs a sentence that a head teacher would agree with")
         REGISTRY[(of, function.__name__)] = made
@@ -327,7 +330,7 @@ def _locked(declared: Act, subject, seen: int | None, viewer: Viewer, answers: d
 
 def _written_by(declared: Act, subject, viewer: Viewer, answers: dict) -> set:
     others = declared.touches(subject, viewer, answers) if declared.touches else ()
-    return {subject.record.pk, *others}
+    return set(others) if declared.begins_anew else {subject.record.pk, *others}
 
 
 def _texts(answers) -> list[str]:

@@ -46,12 +46,24 @@ def sweep(before) -> int:
     return _remove(Draft.objects.filter(changed_at__lt=before))
 
 
-def mark(user: User, act: str, subject_ref: str, **known) -> str:
+def mark(user: User, act: str, subject_ref: str, *, is_taken_up: bool = False, **known) -> str:
     """What a form carries, so that what was typed into it can be kept for its writer when the session has ended.
 
-    known: answers that the page knows and does not ask, by field name, as lists.
+    is_taken_up: whether it was filled from what was kept before. known: answers that the page knows and does not ask,
+    by field name, as lists.
     """
-    return signing.Signer(salt=MARK).sign_object([str(user.pk), act, subject_ref, known])
+    return signing.Signer(salt=MARK).sign_object([str(user.pk), act, subject_ref, known, is_taken_up])
+
+
+def is_taken_up(given: str) -> bool:
+    """Whether a form was filled from what was kept before.
+
+    given: the mark that the form carried.
+    """
+    try:
+        return signing.Signer(salt=MARK).unsign_object(given)[-1]
+    except signing.BadSignature:
+        return False
 
 
 def keep_marked(given: str, typed: dict, at) -> bool:
@@ -60,7 +72,7 @@ def keep_marked(given: str, typed: dict, at) -> bool:
     given: the mark that the form carried.
     """
     try:
-        writer, act, subject_ref, known = signing.Signer(salt=MARK).unsign_object(given)
+        writer, act, subject_ref, known, _ = signing.Signer(salt=MARK).unsign_object(given)
     except signing.BadSignature:
         return False
     keep(User.objects.get(pk=writer), act, subject_ref, typed | known, at)

@@ -45,6 +45,8 @@ def opens_to(whom: str):
                 return errors.page(503)
             except downloads.TooMany as refused:
                 return errors.page(429, why=str(refused))
+            except acts.Denied as denied:
+                return errors.page(403, why=str(denied))
 
         return checked
 
@@ -187,7 +189,7 @@ def act_page(request, plural: str, ref: str, slug: str):
             return errors.not_found(request) if is_gone else errors.page(403, why=str(denied))
     typed = drafts.read(request.user, act.name, subject.ref) or None
     form = act.form(typed, subject=subject, viewer=viewer_of(request), quiet=True)
-    return act_form(request, act, subject, form, obstacle=obstacle)
+    return act_form(request, act, subject, form, obstacle=obstacle, is_taken_up=typed is not None)
 
 
 def _send(request, act, subject, obstacle):
@@ -261,9 +263,12 @@ def follow_up(request, act, result) -> None:
         then(request, result)
 
 
-def mark_of(request, act, subject, form, **known) -> str:
+def mark_of(request, act, subject, form, *, is_taken_up: bool, **known) -> str:
     """What the form of an act carries so that nothing typed into it is lost with the session; none with a password."""
-    return "" if form.secrets() else drafts.mark(request.user, act.name, subject.ref, **known)
+    if form.secrets():
+        return ""
+    was_before = drafts.is_taken_up(request.POST.get("form_mark", ""))
+    return drafts.mark(request.user, act.name, subject.ref, is_taken_up=is_taken_up or was_before, **known)
 
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:
@@ -290,12 +295,13 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
     except acts.Denied:
         drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), at)
         raise
-    drafts.drop(request.user, act.name, subject.ref)
+    if drafts.is_taken_up(request.POST.get("form_mark", "")):
+        drafts.drop(request.user, act.name, subject.ref)
     follow_up(request, act, result)
     return act.landing(result, subject, by=request.user, at=at)
 
 
-def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False):
+def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False, is_taken_up=False):
     """The page of an act with its form as typed; a refusal stands above it, and what would change if that is asked."""
     ahead, of_records = looking.ahead(act, subject, viewer_of(request), form) if looks_ahead else ({}, [])
     context = {
@@ -306,7 +312,7 @@ def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ah
         "is_stale": isinstance(obstacle, acts.Stale),
         "form_token": secrets.token_urlsafe(24),
         "form_seen": subject.record_for(viewer_of(request)).head.seq,
-        "form_mark": mark_of(request, act, subject, form),
+        "form_mark": mark_of(request, act, subject, form, is_taken_up=is_taken_up),
         "back": path_of(subject),
     }
     records = [*of_records, *([subject.record.pk] if sealing.has_content(subject) else [])]

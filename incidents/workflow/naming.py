@@ -62,12 +62,17 @@ def matches(school, typed: str, kind: str = "") -> list[Person]:
     words = " ".join(typed.split())
     if not words:
         return []
-    token = look_up_token(school.record, words)
     directory = Person.objects.staff_of(school.trust_id).filter(name__iexact=words)
+    if kind in STAFF_KINDS and (staff := list(directory)):
+        return _nearest(staff, school)
+    token = look_up_token(school.record, words)
     found = list(directory | Person.objects.filter(school=school, look_up=token))
     confidential = [person for person in found if person.look_up == token]
     if kind not in STAFF_KINDS and (fitting := [person for person in confidential if person.kind == kind]):
         return fitting
-    staff = [person for person in found if person.look_up != token]
-    here = [person for person in staff if person.school_id == school.pk]
-    return here or staff or confidential
+    return _nearest([person for person in found if person.look_up != token], school) or confidential
+
+
+def _nearest(staff: list[Person], school) -> list[Person]:
+    """Those who work at the school; where none of them does, all."""
+    return [person for person in staff if person.school_id == school.pk] or staff

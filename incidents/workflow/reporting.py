@@ -18,7 +18,14 @@ HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
 
 
-@act("concern.reported", of=School, permission=Permission.CONCERN_REPORT, label="Report a concern", decides=False)
+@act(
+    "concern.reported",
+    of=School,
+    permission=Permission.CONCERN_REPORT,
+    label="Report a concern",
+    decides=False,
+    begins_anew=True,
+)
 def report(
     school,
     *,

@@ -14,8 +14,10 @@ register = template.Library()
 
 APPOINTED = "appointed"  # a time that was agreed, such as a hearing: neither a limit nor anybody's suggestion
 BASIS = {"statute": "the law", "policy": "your policy", "default": "our suggestion"}
-# A template looks for what is not there in every way it knows, fifty rows long: so nothing is missing.
-EMPTY_HEAD = dict.fromkeys(("label", "sort", "is_number"))
+CELL = (
+    '<td role="cell" class="govuk-table__cell{}"><span class="daybook-table__label" aria-hidden="true">{}</span>'
+    '<span class="daybook-table__value">{}</span></td>'
+)
 FILES = {"image": "picture", "video": "film", "audio": "recording"}
 UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
@@ -171,13 +173,15 @@ def error_summary(form) -> dict:
 
 
 @register.filter
-def paired(headers: list[dict], row: list) -> list[tuple[dict, str]]:
-    """Each cell of a row, drawn, with the heading of its column."""
-    return list(zip((EMPTY_HEAD | head for head in headers), map(_drawn, row), strict=True))
+def cells(headers: list[dict], row: list) -> str:
+    """The cells of a row, each with the heading of its column; fifty rows of them are drawn quicker than a template."""
+    kinds = (" govuk-table__cell--numeric" if head.get("is_number") else "" for head in headers)
+    labels = (head["label"] for head in headers)
+    return format_html_join("\n", CELL, zip(kinds, labels, map(_drawn, row), strict=True))
 
 
 def _drawn(cell) -> str:
-    """A plain value, or text with its link, a moment with how long ago it was, and a tag; quicker than any template."""
+    """A plain value, or text with its link, a moment with how long ago it was, and a tag."""
     if not isinstance(cell, dict):
         return shown(cell)
     if "url" in cell:

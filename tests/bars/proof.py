@@ -26,7 +26,7 @@ HEAD = """# Proof
 
 What each bar claims, and how it came out when it was last tried in full. Written by `./daybook prove`, or by
 `./daybook prove S1` for one bar; nothing is claimed of a bar that does not stand here. Figures of speed are no bars:
-`./daybook bench` prints them.
+`docs/figures.md` holds them.
 
 """
 HELD, NOT_HELD = "held", "NOT HELD"

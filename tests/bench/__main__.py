@@ -1,6 +1,7 @@
-"""Prints what Daybook costs, beside what other programs cost: python -m tests.bench [--records N] [--database KIND]."""
+"""Writes what Daybook costs into docs/figures.md: python -m tests.bench [--records N] [--database KIND]."""
 
 import argparse
+from datetime import UTC, datetime
 from time import perf_counter
 
 from tests.bench import ground
@@ -15,16 +16,24 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Fill a scratch installation step by step, measure at each size, and print the tables."""
+    """Fill a scratch installation step by step, measure at each size, and write the figures down."""
     wanted = asked()
     with ground.scratch(wanted.database):
-        from tests.bench import figures, run
+        from tests.bench import figures, page, run
 
         found = figures.Figures(wanted.database)
         began = perf_counter()
-        print(f"{wanted.database}, {figures.machine()}", flush=True)
+        print(f"{wanted.database}, load {figures.load()}", flush=True)
         run.measure(found, [size for size in figures.SIZES if size <= wanted.records])
-        print(f"\n{found.tables()}\n\n{perf_counter() - began:.0f} s; {figures.machine()}")
+        made = {
+            "on": datetime.now(UTC).date().isoformat(),
+            "with": figures.machine(ground.version()),
+            "load at the end": figures.load(),
+            "minutes": f"{(perf_counter() - began) / 60:.0f}",
+        }
+        before = page.PAGE.read_text(encoding="utf-8") if page.PAGE.exists() else ""
+        page.PAGE.write_text(page.written(found, made, page=before), encoding="utf-8")
+        print(f"Written to docs/{page.PAGE.name} after {made['minutes']} minutes, load {made['load at the end']}")
 
 
 if __name__ == "__main__":

@@ -34,13 +34,16 @@ class Register:
         self._stories = defaultdict(list)
         self._dice = stories.dice(1)
 
-    def play(self) -> None:
-        """Let the first two hundred happen, through the acts."""
-        for number in range(PLAYED):
+    def play(self, numbers=range(PLAYED)) -> None:
+        """Let the first ones happen, through the acts.
+
+        numbers: which of the two hundred.
+        """
+        for number in numbers:
             at = self.now - timedelta(days=3) + timedelta(minutes=number)
             played = stories.play(self.trust, number, at=at)
             self._stories[played.ending].append(story_of(Record.objects.get(pk=played.concern.pk)))
-        self.count = PLAYED
+        self.count = len(numbers)
         self._copier = Copier(Record.objects.values_list("ref", flat=True))
 
     def grow(self, to: int) -> None:
@@ -50,10 +53,16 @@ class Register:
         """
         with quickly():
             while self.count < to:
-                size = min(BATCH, to - self.count)
-                keep([self._one_more(self.count + number) for number in range(size)])
-                self.count += size
+                self.copy(min(BATCH, to - self.count))
         numbers_go_on()
+
+    def copy(self, more: int) -> None:
+        """Keep some more copies.
+
+        more: how many.
+        """
+        keep([self._one_more(self.count + number) for number in range(more)])
+        self.count += more
 
     def _one_more(self, number: int) -> Copy:
         ending = self._dice.choices(list(stories.SHARES), weights=stories.SHARES.values())[0]

@@ -80,6 +80,7 @@ def _values(row, model, keys) -> Values:
     for one in row._meta.concrete_fields:
         envelope = found.columns[one.attname]
         if isinstance(one, SealedText) and envelope is not None:
-            text = sealing._open(keys[envelope.record_id], row, one.name, envelope)
+            key, bound_row = keys[envelope.record_id], sealing.row_id(row)
+            text = sealing.open_envelope(key, sealing.label(row), one.name, envelope, row_id=bound_row)
             found.sealed[one.attname] = (envelope.sealed, text)
     return found

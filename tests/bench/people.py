@@ -45,15 +45,15 @@ class Trust:
     staff: list[Staff] = field(default_factory=list)
 
 
-def found(*, at: datetime) -> Trust:
+def found(*, at: datetime, schools: int = SCHOOLS) -> Trust:
     """Found the trust, its schools and their people, two years and more before the first concern.
 
-    at: when.
+    at: when. schools: how many, three at least.
     """
     trust = make.trust("bench", "Bench Trust", at=at)
     make.policy_of(trust, POLICY.read_text(), at=at)
     central = make.school(trust, "bench-central", "Bench Trust central team", at=at, kind="central")
-    staff = [_staff(trust, number, at=at) for number in range(1, SCHOOLS + 1)]
+    staff = [_staff(trust, number, at=at) for number in range(1, schools + 1)]
     in_two = make.member(staff[0].school, "Ines Twoschools", Role.DSL, at=at)
     _office_elsewhere(in_two.person, staff[1].school, at=at)
     return Trust(

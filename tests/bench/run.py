@@ -11,6 +11,9 @@ from tests.bench.filling import Register
 from tests.bench.measure import taken
 from tests.bench.server import Server
 
+# Where the other programs were asked by four people at once.
+CROWD_AT = 10_000
+
 
 def measure(figures: Figures, sizes: list[int]) -> None:
     """Let the register grow and measure it at each size, then everything that has no size.
@@ -29,12 +32,13 @@ def measure(figures: Figures, sizes: list[int]) -> None:
             figures.add(name, size, taken(call))
         figures.add("a report from its page", size, taken(writing.report_by_page(trust)))
         figures.add("a report over the API", size, taken(writing.report_over_api(trust)))
+        if size == min(CROWD_AT, sizes[-1]):
+            _crowds(figures, trust)
     _verified(figures)
     _saves(figures)
-    _crowds(figures, trust)
     _papers(figures)
-    for kind, said in asking.figures():
-        figures.note(kind, said)
+    for kind, said, speed in asking.figures():
+        figures.note(kind, said, a_second=speed)
     cold, warm = starting.cold_and_warm()
     figures.note("start", f"{cold:.1f} s from nothing, {warm:.1f} s again")
 
@@ -52,17 +56,25 @@ def _saves(figures: Figures) -> None:
     bare = cells.pop("a save without history")
     for name, cell in cells.items():
         times = cell.median_ms / bare.median_ms
-        figures.note(f"a save {name}", f"{times:.1f} times a save without history; {cell}")
+        figures.note(f"a save {name}", f"{times:.1f} times a save without history; {cell}", times=times)
 
 
 def _crowds(figures: Figures, trust) -> None:
+    """Four people at once: with one web process, as Daybook starts it, and with two, as the other program had."""
+
+    def note(name, found):
+        figures.note(name, found, failed=found.failures, a_second=found.a_second)
+
     with Server() as server:
-        figures.note("200 reports by 4 at once", crowds.reports_at_once(server, trust))
-        figures.note("the list asked for by 4 at once", crowds.lists_at_once(server, trust, "/concerns/"))
-        figures.note("the list over the API by 4 at once", crowds.lists_at_once(server, trust, "/api/v1/concerns/"))
+        note("200 reports by 4 at once", crowds.reports_at_once(server, trust))
+        note("with one web process, the list asked for by 4 at once", crowds.lists_at_once(server, trust, "/concerns/"))
+    with Server(processes=2) as server:
+        note("the list asked for by 4 at once", crowds.lists_at_once(server, trust, "/concerns/"))
+        note("the list over the API by 4 at once", crowds.lists_at_once(server, trust, "/api/v1/concerns/"))
 
 
 def _papers(figures: Figures) -> None:
     papers.printed(20)
     for pages in (20, 200):
-        figures.note(f"case file of {pages} pages", papers.printed(pages))
+        found = papers.printed(pages)
+        figures.note(f"case file of {pages} pages", found, seconds=found.seconds, megabytes=found.memory_megabytes)

@@ -17,17 +17,18 @@ PATIENCE_SECONDS = 60
 class Server:
     """Started on entering, once it answers; stopped on leaving.
 
-    environment: of its process; that of this one if none is given.
+    environment: of its process; that of this one if none is given. processes: how many answer; the product itself
+    starts one, and whoever runs more starts them so.
     """
 
-    def __init__(self, environment: dict[str, str] | None = None):
-        self._environment = environment or dict(os.environ)
+    def __init__(self, environment: dict[str, str] | None = None, *, processes: int = 1):
+        self._environment, self._processes = environment or dict(os.environ), processes
 
     def __enter__(self) -> "Server":
         with socket.socket() as free:
             free.bind((HOST, 0))
             self.port = free.getsockname()[1]
-        command = serve.children(host=HOST, port=self.port)[0].command
+        command = [*serve.children(host=HOST, port=self.port)[0].command, "--workers", str(self._processes)]
         self._web = subprocess.Popen(command, cwd=HOUSE, env=self._environment)
         self._wait()
         return self

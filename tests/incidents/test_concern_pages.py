@@ -104,6 +104,32 @@ def test_a_report_kept_for_later_is_offered_again_with_every_word(cast):
     assert Concern.objects.count() == 0
 
 
+def mark_of(answer) -> str:
+    return answer.content.decode().split('name="form_mark" value="')[1].split('"')[0]
+
+
+def test_a_report_kept_for_later_is_forgotten_once_it_is_sent(cast):
+    tom = browser(cast.tom)
+    tom.post("/report/pupils/", {"narrative": "In the bus queue", "save_draft": "1"})
+    again = tom.get("/report/pupils/")
+    short = {"narrative": "In the bus queue", "form_token": "one", "form_mark": mark_of(again)}
+    refused = tom.post("/report/pupils/", short)
+    assert refused.status_code == 400
+    sent = tom.post("/report/pupils/", short | {"at_risk": "no", "form_mark": mark_of(refused)}, follow=True)
+    in_order(words(sent), "Not read yet.")
+    assert "Not sent:" not in words(page(cast.tom, "/my-reports/"))
+    assert "In the bus queue" not in tom.get("/report/pupils/").content.decode()
+
+
+def test_a_report_kept_for_later_is_still_there_when_another_is_sent(cast):
+    tom = browser(cast.tom)
+    tom.post("/report/pupils/", {"narrative": "In the bus queue", "save_draft": "1"})
+    other = mark_of(tom.get("/report/fake_account/"))
+    sent = {"narrative": "It bears my name.", "at_risk": "no", "form_token": "one", "form_mark": other}
+    assert tom.post("/report/fake_account/", sent).status_code == 302
+    assert "In the bus queue</textarea>" in tom.get("/report/pupils/").content.decode()
+
+
 def test_the_receipt_says_sent_not_read_yet_and_whom_to_ring(numbered):
     tom = browser(numbered.tom)
     sent = {"narrative": "He will come to the gates.", "at_risk": "yes", "form_token": "one"}
