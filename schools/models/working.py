@@ -92,3 +92,6 @@ class SearchWords(models.Model):
     row_id = models.UUIDField(db_index=True)
     tokens = models.TextField()
     beginnings = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["id", "record"], name="words_with_record")]
