@@ -1,5 +1,6 @@
 """Fills the scratch installation: two hundred concerns through the acts, then copies of them until there are enough."""
 
+import gc
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -96,12 +97,14 @@ def _is_first(model) -> bool:
 
 @contextmanager
 def quickly():
-    """Filling may be lost in a power cut; nothing that is measured runs like this."""
+    """Filling may be lost in a power cut, and leaves no rings to be looked for; nothing measured runs like this."""
     if connection.vendor == "sqlite":
         _pragma("synchronous=OFF")
+    gc.disable()
     try:
         yield
     finally:
+        gc.enable()
         connections.close_all()
 
 
