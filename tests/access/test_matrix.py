@@ -4,12 +4,15 @@ import itertools
 
 import pytest
 
-from incidents.workflow import triage
-from reports import printed_acts
+from incidents.workflow import reporting, triage
+from reports import jobs, printed_acts
+from reports.models import Paper
+from reports.workflow import ask_for_part_paper
 from schools.models import Exclusion
 from schools.workflow import people
 from tests import states
 from tests.access.browsing import LONG_AGO, address, browser, send
+from tests.reports.papers import ASKING, PRINTED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
@@ -56,6 +59,7 @@ MATRIX = {
         "name-person": LEADS,
         "add-link": LEADS_AND_WITNESS,
         "add-evidence": LEADS_AND_WITNESS,
+        "describe-evidence": LEADS_AND_WITNESS,
         "request-takedown": LEADS,
         "finish-concern": LEADS,
         "reopen-concern": LEADS,
@@ -112,7 +116,7 @@ MATRIX = {
         "share-advice": ". . . . + . . . . . . . .",
     },
     "working-notes": {"destroy-working-notes": ". . . . . + . . . . . . ."},
-    "papers": {"fetch-paper": ". . . + . . . . . . . . ."},
+    "papers": {"fetch-paper": ". . . + . . . . . . . . .", "release-paper": ". . . + ! . . . . . . . ."},
 }  # fmt: skip
 # The office of each in the printed matrix.
 OFFICES = dict.fromkeys(CAST, printed_acts.OTHERS) | {
@@ -142,7 +146,7 @@ def right_state(cast, plural: str, slug: str):
         "destroy-working-notes": states.working_notes,
         "record-investigation": states.begun, "arrange-hearing": states.investigated,
         "record-hearing": states.arranged, "record-finding": states.heard, "decide-outcome": states.found,
-        "fetch-paper": ready,
+        "fetch-paper": ready, "release-paper": for_sam, "describe-evidence": with_a_file,
     }  # fmt: skip
     if slug == "confirm-appointment":
         people.appoint(cast.oakfield, by=cast.ada, at=at, person=cast.tom.person, role="deputy_dsl")
@@ -180,6 +184,20 @@ def with_parts(cast, *, at):
 def ready(cast, *, at):
     """A copy of a case with a proceeding, which only Harriet reads as a whole."""
     return states.paper(cast, at=at, subject=with_parts(cast, at=at))
+
+
+def for_sam(cast, *, at):
+    """A copy for Sam of the part about his conduct, asked for by Hugh; Harriet alone reads it too."""
+    asked = ASKING | {"audience": "subject", "by": cast.hugh, "at": at + states.DAY}
+    paper = ask_for_part_paper(states.conduct_part(cast, at=at), **asked)
+    jobs.keep(paper, PRINTED, at=at + states.DAY)
+    return Paper.objects.get(pk=paper.pk)
+
+
+def with_a_file(cast, *, at):
+    """A concern that was triaged, with a file."""
+    concern, sent = states.triaged(cast, at=at), [states.upload(cast.dee)]
+    return reporting.add_evidence(concern, by=cast.dee, at=at + states.HOUR, files=sent, how_seen="public")
 
 
 CELLS = [(plural, slug) for plural, rows in MATRIX.items() for slug in rows]
