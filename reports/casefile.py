@@ -33,9 +33,8 @@ def cited(ref: str) -> str:
 class PrintedFor:
     """Why this copy exists and when it must be gone.
 
-    recipient: name and post. purpose, legal_ground: one sentence each. asked_by: who asked for the copy.
-    decided_by: who decided that the recipient may have it. asked_at: with zone. destroy_by: last day it may be kept.
-    is_theirs: whether it is the copy of the person it is about, who may keep it.
+    recipient: name and post. purpose, legal_ground: one sentence each. decided_by: who decided that they may have it.
+    asked_at: with zone. destroy_by: last day it may be kept. is_theirs: whether whoever it is about may keep it.
     """
 
     recipient: str
@@ -305,10 +304,9 @@ class Custody:
 class EvidenceItem:
     """One file that was kept, what it is, how it came to us, and where it has been since.
 
-    number: by which it is called in this copy. reference: by which Daybook knows it. sha256: 64 hexadecimal characters
-    of the file as received. size: bytes. taken, received: time and person in words. picture: address of a safe picture
-    in the printer's bundle, or empty, and then not_shown says why. description: what is known of the picture in words.
-    attached_as: its name among the files inside the PDF, or empty. not_attached: why it is not, where it could.
+    number: by which this copy calls it. reference: by which Daybook does. sha256: of the file as received, in
+    hexadecimal. size: bytes. picture: address of a safe picture in the bundle, or empty, and then not_shown says why.
+    attached_as: its name inside the PDF, or empty. not_attached: why it is not, where it could.
     """
 
     number: int

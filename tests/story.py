@@ -138,7 +138,7 @@ class Story:
         self.do(reporting.add_link, concern, dee, links=[copy])
         upload = states.upload(dee, name=f"{self.word}.txt", content=self.word.encode())
         self.do(reporting.add_evidence, concern, dee, files=[upload], how_seen="public", seen_at=self.at)
-        file = Evidence.objects.get(record=concern.record)
+        file = Evidence.objects.filter(record=concern.record).latest("received_at")
         self.do(reporting.describe_evidence, concern, dee, file=file, shows=self.says("A page of text:"))
 
     def takes_down(self):
