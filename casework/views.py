@@ -1,5 +1,7 @@
 """The desk, cases and their parts, and search: pages that show everything below."""
 
+from django.shortcuts import redirect
+
 from casework import case_page, part_page
 from casework import desk as desks
 from casework.lists import CASES, PROCEEDINGS
@@ -7,7 +9,7 @@ from casework.models import Part
 from incidents import choices
 from incidents.models import Concern
 from incidents.receipts import receipts
-from schools import errors, list_pages, sealing, search
+from schools import errors, list_pages, sealing, search, sessions
 from schools.fields import sealed_fields
 from schools.listing import Listing
 from schools.models import Reader, Record
@@ -17,6 +19,7 @@ from schools.web import SIGNED_IN, buttons, find_subject, opens_to, show, viewer
 
 READERS = "whoever reads one of its parts, and of it only what they read"
 OWN_REPORTS = 5
+LONGEST_SOUGHT = 200
 # What is found is shown by its one line, so nothing else of it is opened.
 BUT_THE_LINE = [
     f"{name}__{one.name}"
@@ -112,12 +115,21 @@ def _kept_apart(request, plural: str, ref: str, heading: str):
 
 @opens_to(SIGNED_IN)
 def find(request):
-    """Search in what I may see: words, "a phrase", or the beginning of a word; newest first."""
-    typed = request.GET.get("q", "")[:200]
+    """Search in what I may see: words, "a phrase", or the beginning of a word; newest first.
+
+    What is typed may name a child: it stands in no address, so in no history of a browser and no log of a server.
+    """
+    if request.method == "POST":
+        key = sessions.keep_words(request.session, request.POST.get("q", "")[:LONGEST_SOUGHT])
+        return redirect(f"{request.path}?words={key}")
+    asked = request.GET.get("words")
+    kept = sessions.words_of(request.session, asked) if asked else ""
+    typed = kept or ""
     rows = search.find(viewer_of(request), typed) if typed.strip() else Record.objects.none()
     rows = rows.select_related("concern__school", "part__school").defer(*BUT_THE_LINE)
     listing = Listing(request, rows, most=search.FEW)
     context = {"typed": typed, "listing": listing, "found": _found(listing.rows), "too_short": search.too_short(typed)}
+    context["is_forgotten"] = kept is None
     return show(request, "casework/search.html", context, records=[record.pk for record in listing.rows])
 
 

@@ -1,8 +1,10 @@
 """Pages about a school, a trust and its policy."""
 
 import json
+from functools import cache
 
 from django.shortcuts import redirect, render
+from drf_spectacular.generators import SchemaGenerator
 
 from schools import acts, clock, errors, forms, list_pages, policy
 from schools.acts import Refused
@@ -109,12 +111,38 @@ def planner(request):
 @opens_to(SIGNED_IN)
 def api_docs(request):
     """The programming interface, described: what can be read, and every act with its questions."""
-    kinds = [(plural, subject, acts.of_model(subject.model)) for plural, subject in sorted(SUBJECTS.items())]
-    questions = [(plural, [_asked_by(act) for act in offered]) for plural, _, offered in kinds if offered]
-    return show(request, "schools/api_docs.html", {"kinds": questions, "refusals": errors.TITLES.items()})
+    read = _readings()
+    kinds = [
+        {
+            "plural": plural,
+            "words": plural.replace("-", " ").capitalize(),
+            "reading": read.get(plural, []),
+            "acts": [_asked_by(act) for act in acts.of_model(subject.model)],
+        }
+        for plural, subject in sorted(SUBJECTS.items())
+    ]
+    here = f"{request.scheme}://{request.get_host()}"
+    context = {"here": here, "kinds": [one for one in kinds if one["acts"]], "refusals": errors.TITLES.items()}
+    return show(request, "schools/api_docs.html", context)
+
+
+@cache
+def _readings() -> dict[str, list[dict]]:
+    """What can be read of each kind, out of the description: the address, in words what it answers, an example."""
+    found: dict[str, list[dict]] = {}
+    for address, path in SchemaGenerator().get_schema(request=None, public=True)["paths"].items():
+        if reading := path.get("get"):
+            (content,) = reading["responses"]["200"]["content"].values()
+            told = {"address": address, "summary": reading["summary"], "sentence": reading["description"]}
+            found.setdefault(address.split("/")[3], []).append(told | {"example": _as_json(content["example"])})
+    return found
 
 
 def _asked_by(act) -> tuple:
     """An act, what it asks for, and an example of that as JSON."""
     schema = act.form.json_schema()
-    return act, schema, json.dumps(example_of(schema), indent=2, ensure_ascii=False)
+    return act, schema, _as_json(example_of(schema))
+
+
+def _as_json(example) -> str:
+    return json.dumps(example, indent=2, ensure_ascii=False)

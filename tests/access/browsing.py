@@ -32,6 +32,11 @@ def address(thing, slug: str = "") -> str:
     return f"{path}{slug}/" if slug else path
 
 
+def sought(client: Client, typed: str) -> str:
+    """The address at which somebody finds what they typed into the search."""
+    return client.post("/search/", {"q": typed})["Location"]
+
+
 def send(client: Client, path: str, payload, *, key: str = KEY + "1", **headers):
     """A JSON request to the API."""
     body = payload if isinstance(payload, (str, bytes)) else json.dumps(payload)

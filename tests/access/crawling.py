@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from reports import printed_acts
-from tests.access.browsing import send
+from tests.access.browsing import send, sought
 
 # What may differ between two answers that say the same: the mark against forged forms, and when a cookie ends.
 MASKED = [
@@ -41,6 +41,12 @@ class Crawl:
         response = self.client.get(path)
         self.answers[f"GET {path}"] = kept(response)
         return body_of(response) if response["Content-Type"].startswith("text/html") else b""
+
+    def search(self, typed: str) -> bytes:
+        """What a search finds; its address is drawn by lot and tells nothing."""
+        response = self.client.get(sought(self.client, typed))
+        self.answers[f"search {typed}"] = kept(response)
+        return body_of(response)
 
     def post(self, path: str, payload) -> None:
         key = re.sub(r"\W", "-", path)[-60:].ljust(8, "-")

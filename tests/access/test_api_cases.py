@@ -23,8 +23,9 @@ from schools.models import Person
 from schools.openapi import example_of
 from schools.workflow import accounts
 from tests import states
-from tests.access.browsing import LONG_AGO, address
+from tests.access.browsing import LONG_AGO, address, browser
 from tests.bars.conftest import FULL, sized
+from tests.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 CASES_A_ROLE = sized(60, 1000)
@@ -146,3 +147,18 @@ def test_the_example_of_every_act_is_taken_by_its_form():
     for _, act in printed_acts.offered():
         for name, value in example_of(act.form.json_schema()).items():
             assert act.form.base_fields[name].from_json(name=name, value=value, where=name)
+
+
+def test_every_answer_that_can_come_is_described(described):
+    reading, acting = "200 401 403 404 405 406 429 503", "200 201 400 401 403 404 405 406 409 413 415 429"
+    for place, found in described["paths"].items():
+        for method, operation in found.items():
+            assert " ".join(sorted(operation["responses"])) == (reading if method == "get" else acting), place
+            assert all(one["description"] for one in operation["responses"].values()), place
+            assert operation["summary"], place
+
+
+def test_the_page_for_programmers_tells_of_every_reading_and_every_act(cast, described):
+    said = words(browser(cast.tom).get("/api/v1/docs/"))
+    for place, found in described["paths"].items():
+        assert f"{'GET' if 'get' in found else 'POST'} {place} " in said

@@ -13,7 +13,7 @@ from schools import files
 from schools.models import Upload
 from schools.questions import WrongShape
 from tests import states
-from tests.access.browsing import KEY, LONG_AGO, address, browser, send
+from tests.access.browsing import KEY, LONG_AGO, address, browser, send, sought
 from tests.access.test_matrix import right_state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -256,12 +256,19 @@ def test_a_number_of_a_line_that_is_none_changes_nothing_it_should_not(cast, see
     assert answer.status_code in ({201} if not seen else {201, 409})
 
 
+@pytest.mark.parametrize("typed", ["\0", "a" * 5_000, '"""', "*)(:NEAR", "😀", "", "%", "' OR 1=1 --"])
+def test_a_search_takes_whatever_is_typed(cast, typed):
+    states.reported(cast, at=cast.now - LONG_AGO)
+    client = browser(cast.dee)
+    assert client.get(sought(client, typed)).status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [
         "/concerns/?page=99999999999999999999", "/concerns/?page=-1", "/concerns/?page=²", "/concerns/?page=abc",
         "/concerns/?status=nonsense&sort=nonsense&school=%00", "/concerns/?code=%F0%9F%98%80", "/cases/?status=%00",
-        "/search/?q=%00", "/search/?q=" + "a" * 5_000, "/search/?q=%22%22%22", "/search/?q=*)(:NEAR",
+        "/search/?words=%00", "/search/?words=" + "a" * 5_000, "/search/?words=",
         "/papers/?status=x", "/what-if/?code=nonsense", "/my-reports/?page=1e9",
     ],
 )  # fmt: skip

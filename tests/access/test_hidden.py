@@ -13,7 +13,7 @@ from schools.access import Viewer
 from schools.roles import Role
 from schools.subjects import SUBJECTS
 from tests import factories, states, story
-from tests.access.browsing import browser
+from tests.access.browsing import browser, sought
 from tests.access.crawling import Crawl, acts_on, every_list, every_page, kept
 from tests.conftest import NOW
 
@@ -76,7 +76,7 @@ def all_that_reaches(user, client, refs) -> dict:
     for path in every_list() + every_page(refs):
         crawl.get(path)
     for asked in [*WORDS, *sorted(set().union(*refs.values()))]:
-        crawl.get(f"/search/?q={asked}")
+        crawl.search(asked)
     for path in acts_on(refs):
         crawl.post(path, {})
     return crawl.answers | {"told": told_about(user)}
@@ -159,7 +159,7 @@ def test_the_comparison_would_notice(cast, played):
     point = transaction.savepoint()
     played.reports()
     refs = newer(before)
-    paths = ["/", "/concerns/", f"/concerns/{played.concern.ref}/", "/api/v1/concerns/", "/search/?q=harbour"]
+    paths = ["/", "/concerns/", f"/concerns/{played.concern.ref}/", "/api/v1/concerns/", sought(client, "harbour")]
     with_it = {path: kept(client.get(path)) for path in paths} | {"told": told_about(cast.dee)}
     transaction.savepoint_rollback(point)
     without = {path: kept(client.get(path)) for path in paths} | {"told": told_about(cast.dee)}

@@ -15,7 +15,7 @@ from incidents.models import Concern, Evidence
 from schools import drafts, files, keyring, notices, sealing, tombstone, verify
 from schools.logs import WithoutWords
 from tests import factories, states, story
-from tests.access.browsing import LONG_AGO, address, browser, send
+from tests.access.browsing import LONG_AGO, address, browser, send, sought
 from tests.access.crawling import Crawl
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_the_day")]
@@ -80,7 +80,8 @@ def told(cast, scratch, caplog, settings):
     browser(cast.dee).post(path, {"reason": f"So says {WORD}.", "save_draft": "1"})
     browser(cast.dee).post(path, {"reason": f"So says {WORD}.", "code": WORD, "form_token": "j" * 24})
     send(browser(cast.dee), address(concern, "triage"), {"reason": f"So says {WORD}.", WORD: WORD})
-    browser(cast.dee).get(f"/search/?q={WORD}")
+    searching = browser(cast.dee)
+    assert WORD in searching.get(sought(searching, WORD)).content.decode()
     notices.send_due(cast.now)
     played.drafted = concern
     return played

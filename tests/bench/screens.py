@@ -83,10 +83,6 @@ def addresses(trust: Trust, long: str) -> Iterator[tuple[str, User, str]]:
     yield "page of a concern, few lines", head, short_record(trust)
     yield "page of a concern, 200 lines", head, long
     yield "page of a case", head, case_page(trust)
-    yield "search, a rare word", everywhere, f"/search/?q={stories.RARE}"
-    yield "search, a word in one of five", everywhere, f"/search/?q={stories.COMMON}"
-    yield "search, no match", everywhere, "/search/?q=nowhereatall"
-    yield "search, a rare word, two schools", in_two, f"/search/?q={stories.RARE}"
     yield "desk of the head", head, "/"
     yield "desk of a lead in every school", everywhere, "/"
     yield "my reports", trust.staff[0].by_post["teacher"], "/my-reports/"
@@ -102,6 +98,17 @@ def screens(trust: Trust, long: str) -> Iterator[tuple[str, Callable[[], None]]]
         yield name, page(client, address)
         if name.startswith(LISTS):
             yield f"{name}, last page", page(client, last_page(address))
+    for name, user, typed in searches(trust):
+        client = client_of(user)
+        yield name, page(client, client.post("/search/", {"q": typed})["Location"])
+
+
+def searches(trust: Trust) -> Iterator[tuple[str, User, str]]:
+    """Each search by its name, with who looks and for what."""
+    yield "search, a rare word", trust.everywhere, stories.RARE
+    yield "search, a word in one of five", trust.everywhere, stories.COMMON
+    yield "search, no match", trust.everywhere, "nowhereatall"
+    yield "search, a rare word, two schools", trust.in_two, stories.RARE
 
 
 def short_record(trust: Trust) -> str:

@@ -11,7 +11,7 @@ from schools.access import Viewer, sees
 from schools.models import Exclusion, Reader
 from schools.workflow.people import relate
 from tests import states
-from tests.access.browsing import browser
+from tests.access.browsing import browser, sought
 
 pytestmark = pytest.mark.django_db
 QUESTION = {"adviser": "Reed and Rowe", "question": "May we act on a repost of marmalade?"}
@@ -73,7 +73,8 @@ def test_ask_advice_leaves_its_line_in_both_and_no_word_in_the_part(cast, at, pa
 @pytest.mark.usefixtures("on_the_day")
 def test_advice_is_found_by_no_search_not_even_by_its_reference(cast, at, part):
     advice = ask_advice(part, by=cast.hugh, at=at, **QUESTION)
-    for sought in (advice.record.ref, "marmalade"):
-        answer = browser(cast.hugh).get("/search/", {"q": sought})
+    for typed in (advice.record.ref, "marmalade"):
+        hugh = browser(cast.hugh)
+        answer = hugh.get(sought(hugh, typed))
         assert answer.status_code == 200
         assert f"/advice/{advice.record.ref}/" not in answer.content.decode()

@@ -173,8 +173,15 @@ class Unseen:
         self.who.sees("Report something")
         self.who.misses(*self.known, "rota", "hospital", "First written warning")
 
+    def then_no_search_finds_any_of_it(self):
+        self.who.opens("/search/")
+        for sought in ["rota", *self.known]:
+            self.who.fills("Words to look for", sought)
+            self.who.presses("Search")
+            self.who.sees("Nothing was found")
+
     def then_nothing_of_it_is_on_any_page_to_which_a_link_leads(self):
-        to_open, opened = ["/", "/search/?q=rota", "/concerns/", "/cases/", "/papers/"], {}
+        to_open, opened = ["/", "/search/", "/concerns/", "/cases/", "/papers/"], {}
         while to_open:
             path = to_open.pop()
             opened[path] = self.who.asks_for(path)

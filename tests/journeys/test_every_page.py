@@ -6,6 +6,7 @@ again there; a page may never scroll sideways on a telephone.
 
 import itertools
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -31,7 +32,7 @@ NOT_PAGES = {
 WITHOUT_ACCOUNT = ["/accounts/login/", "/accounts/inactive/", "/week-planner/"]
 EVERY_DESK = "tom dee dot harriet hugh ivan priya ada"
 LISTS = {
-    "/search/": [("dee tom", "/search/"), ("dee", "/search/?q=child"), ("dee", "/search/?q=nothing")],
+    "/search/": [("dee tom", "/search/"), ("dee", "/search/#child"), ("dee", "/search/#nothing")],
     "/concerns/": [("dee tom", "/concerns/"), ("dee", "/concerns/?status=finished&school=oakfield")],
     "/takedowns/": [("dee tom", "/takedowns/"), ("dee", "/takedowns/?status=nonsense")],
     "/cases/": [("harriet tom", "/cases/")],
@@ -138,7 +139,7 @@ def test_every_address_is_opened_here_or_is_no_page(filled):
 
 
 def found_on(screen: Screen, path: str, name: str) -> list[str]:
-    """Everything that is wrong with one page, in every size and scheme.
+    """Everything that is wrong with one page, in every size and scheme; what stands behind a # is searched there.
 
     name: of the one who opens it, to be named with what is found.
     """
@@ -146,6 +147,10 @@ def found_on(screen: Screen, path: str, name: str) -> list[str]:
     page.emulate_media(color_scheme="light", media="screen")
     page.set_viewport_size(PHONE)
     page.goto(path)
+    if typed := urlsplit(path).fragment:
+        page.get_by_label("Words to look for").fill(typed)
+        page.get_by_role("button", name="Search").click()
+        page.wait_for_url("**/?words=*")
     screen.settles()
     page.evaluate(UNFOLD)
     found = [f"answered {screen.status}"] if screen.status >= 400 else []

@@ -136,5 +136,6 @@ def nobody_it_concerns_sees_any_of_it(story):
     for name in ("sam", "pat"):
         step = Unseen(story, name)
         step.then_their_desk_shows_nothing_of_it()
+        step.then_no_search_finds_any_of_it()
         step.then_nothing_of_it_is_on_any_page_to_which_a_link_leads()
         step.then_each_of_its_addresses_answers_as_if_it_had_never_been()

@@ -12,7 +12,7 @@ from schools.verify import findings
 from schools.workflow.accounts import NEEDS_ANOTHER, close_account, confirm_account, open_account
 from schools.workflow.people import appoint, confirm_appointment
 from tests import factories, states
-from tests.access.browsing import address, browser
+from tests.access.browsing import address, browser, sought
 from tests.pages import in_order, words
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_an_administrator_reads_nothing_by_opening_the_account_of_somebody_it_wa
     assert (client.get("/").status_code, client.get(page).status_code) == (200, 404)
     assert client.get(f"/api/v1{page}").status_code == 404
     assert part.ref not in words(client.get("/"))
-    assert "Nothing was found" in words(client.get(f"/search/?q={part.ref}"))
+    assert "Nothing was found" in words(client.get(sought(client, part.ref)))
     account.refresh_from_db()
     ada = {"by": cast.ada, "at": on_the_day, "account": account}
     assert states.why_not(confirm_account, cast.oakfield, **ada) == NEEDS_ANOTHER
