@@ -4,7 +4,7 @@ import secrets
 
 from casework import part_page
 from casework.models import Case, JoinedConcern, Part
-from casework.workflow.cases import stages_of_parts
+from casework.workflow.cases import obstacles_in, stages_of_parts
 from incidents import concern_page
 from incidents.models import Concern, Takedown
 from incidents.steps import Step
@@ -55,7 +55,7 @@ def steps_of(viewer, case, parts, concerns) -> list[Step]:
     parts, concerns: those that this person reads.
     """
     left = _left_behind(viewer, case, concerns)
-    return left if case.status != Case.OPEN else [*left, *_in_open_case(viewer, case, parts)]
+    return left if case.status != Case.OPEN else [*left, *_in_open_case(viewer, case, parts, concerns)]
 
 
 def _left_behind(viewer, case, concerns) -> list[Step]:
@@ -71,9 +71,11 @@ def _left_behind(viewer, case, concerns) -> list[Step]:
     return found
 
 
-def _in_open_case(viewer, case, parts) -> list[Step]:
+def _in_open_case(viewer, case, parts, concerns) -> list[Step]:
+    obstacles = obstacles_in(case, concerns)
+    found = [Step(f"{one.ref}: {obstacles[one.pk]}", path_of(one)) for one in concerns if one.pk in obstacles]
     working = [part for part in parts if part.status == Part.OPEN]
-    found = [Step(f"Work on: {part.opened.headline}", path_of(part)) for part in working]
+    found += [Step(f"Work on: {part.opened.headline}", path_of(part)) for part in working]
     stages = stages_of_parts(case, viewer)
     if not stages:
         found.append(Step(FIRST_PART, act_path(case, "open-part")))

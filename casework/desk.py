@@ -10,7 +10,7 @@ from casework.models import Case, IcoStep, Note, Part, Proceeding
 from casework.tasks import MOST, Task
 from casework.workflow import breaches
 from casework.workflow.cases import left_behind, parts_besides_hidden
-from incidents import steps
+from incidents import steps, waiting
 from incidents.models import Concern, Takedown, Telling
 from incidents.questions import LADO_IS_ASKED
 from schools import exclusions
@@ -146,10 +146,11 @@ def _conflicts(viewer):
 def _threshold(viewer):
     if not _carries(viewer, Permission.THRESHOLD_DECIDE):
         return []
-    rows = _concerns(viewer).filter(threshold="", status=Concern.TRIAGED).order_by("reported_at", "pk")[:MOST]
+    rows = _concerns(viewer).open().exclude(status=Concern.REPORTED).filter(threshold="")
+    rows = rows.order_by("reported_at", "pk")[:MOST]
     return [
         _of(row, "Answer the threshold question", "answer-threshold", is_decision=True)
-        for row in steps.threshold_open(_free(viewer, rows))
+        for row in waiting.threshold_open(_free(viewer, rows))
     ]
 
 
@@ -159,7 +160,7 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
         return []
     rows = _concerns(viewer).filter(status=Concern.TRIAGED).exclude(pk__in=besides).order_by("reported_at", "pk")[:MOST]
     rows = _free(viewer, rows)
-    unanswered = {row.pk for row in steps.threshold_open(rows)}
+    unanswered = {row.pk for row in waiting.threshold_open(rows)}
     return [
         Task(steps.END_IT, row.ref, row.get_code_words(), path_of(row), row.pk, row.school.name)
         for row in rows
@@ -171,8 +172,8 @@ def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
     rows = _concerns(viewer).open().filter(threshold__in=LADO_IS_ASKED)
-    waiting = steps.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
-    return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in waiting]
+    uncalled = waiting.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
+    return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in uncalled]
 
 
 def _to_tell(viewer):

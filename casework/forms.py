@@ -3,10 +3,13 @@
 from casework import charging, childs_file
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
-from casework.workflow.parts import SYSTEMS, staff_free_in
+from casework.workflow.parts import HANDED_OVER, SYSTEMS, staff_free_in
+from incidents.models import Concern
 from schools import sealing
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
 from schools.forms import YES_NO, directory_of_trust
+from schools.models import Reader
+from schools.offices import title_of
 from schools.picking import Pick
 from schools.policy import taxonomy
 from schools.roles import LANES, Role
@@ -18,6 +21,11 @@ NO_MAYBE_YES = [("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")]
 SPEECH = taxonomy().protected_speech_check.questions
 MADE_INTO = [("statement", "A statement"), ("report", "A report")]
 CLOSURE = "If the school is closed that day, or when their papers are due: why, and has the person agreed?"
+DUTIES = [
+    ("investigator", "To investigate"),
+    ("decision_maker", "To hear it and decide"),
+    ("appeal_officer", "To hear the appeal"),
+]
 MOVED_BECAUSE = [
     ("companion", "The companion cannot come then"),
     ("person", "The person this is about asked for another day"),
@@ -53,7 +61,8 @@ class OpenPart(ActForm):
 
 
 class CloseCase(ActForm):
-    pass
+    outcome = Choice("If nothing was opened in it: how does it end?", choices=Concern.OUTCOMES, required=False)
+    reason = Text("If nothing was opened in it: why?", required=False, multiline=True)
 
 
 class FinishWithCase(ActForm):
@@ -118,6 +127,15 @@ class HandOver(ActForm):
     def choices_for(self):
         free = staff_free_in(self.subject.record, self.subject.school)
         return {"person": [(person, in_directory(person)) for person in free]}
+
+
+class EndHandOver(ActForm):
+    reader = Pick("From whom?")
+    reason = Text("Why?", multiline=True)
+
+    def choices_for(self):
+        rows = Reader.objects.current(self.now()).filter(record=self.subject.record, why=HANDED_OVER)
+        return {"reader": [(row, f"{row.person.name}, {title_of(row.role)}") for row in rows.select_related("person")]}
 
 
 class CopyItem(ActForm):
@@ -196,6 +214,9 @@ class RecordDates(ActForm):
 class ClosePart(ActForm):
     last_incident_on = Day("When was the last post, comment, message or reappearance?", required=False, past_only=True)
     reason = Text("What came of it?", multiline=True)
+    nowhere_else_reason = Text(
+        "If it is about a child’s safety and recorded nowhere else: why?", required=False, multiline=True
+    )
 
 
 class AllegationRow(ActForm):
@@ -265,6 +286,17 @@ class PostponeHearing(ActForm):
     closure_reason = Text(CLOSURE, required=False, multiline=True)
 
 
+class NameSomebodyElse(ActForm):
+    duty = Choice("For what?", choices=DUTIES)
+    person = Pick("Who does it from now on?", help="Somebody who had no other part in it.")
+    reason = Text("Why somebody else?", multiline=True, help=SUBJECT_MAY_READ)
+
+    def choices_for(self):
+        free = staff_free_in(self.subject.record, self.subject.part.school)
+        now = {self.subject.investigator_id, self.subject.decision_maker_id, self.subject.appeal_officer_id}
+        return {"person": [(one, in_directory(one)) for one in free if one.pk not in now]}
+
+
 class LodgeAppeal(ActForm):
     lodged_at = Moment("When did the appeal come?", past_only=True)
     grounds = Text("On what grounds?", multiline=True, max_length=400_000, help=SUBJECT_MAY_READ)
@@ -291,6 +323,7 @@ class DecideAppeal(ActForm):
 
 class RecordHearing(ActForm):
     happened_at = Moment("When was it held?", past_only=True)
+    missed_reason = Text("If earlier than arranged, before the notice ran out: why?", required=False, multiline=True)
     said = Text("Who was there, and what was said?", multiline=True, max_length=400_000, help=SUBJECT_MAY_READ)
 
 

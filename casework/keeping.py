@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from casework.models import JoinedConcern, Part, Proceeding
+from casework.models import Allegation, JoinedConcern, Part, Proceeding
 from casework.rules import retention
 from casework.rules.retention_schedule import periods_of, refused_periods, rule_for
 from incidents import routing
@@ -92,14 +92,18 @@ def _support(part):
 def _conduct(part):
     proceeding = getattr(part, "proceeding_of", None)
     decided_on = day_of(proceeding.decided_at) if proceeding and proceeding.decided_at else None
+    alleged = _allegations(part)
     if proceeding and proceeding.outcome in Proceeding.WARNINGS:
         level = Proceeding.WARNINGS[proceeding.outcome]
         rows = [_without_gaps(record="warning", level=level, warning_on=day_of(proceeding.told_at))]
+    elif proceeding and _was_found(proceeding):
+        # Where it met the threshold, the rule for allegations is the rule of the disciplinary record too.
+        rows = [] if alleged else [_without_gaps(record="staff_personal_file", leaving_on=_left_on(part))]
     else:
         appeal_at = proceeding and proceeding.appeal_decided_at
         concluded_on = day_of(appeal_at) if appeal_at else decided_on or _closed_on(part)
         rows = [_without_gaps(record="disciplinary_not_found", conclusion_on=concluded_on)]
-    return rows + _allegations(part)
+    return rows + alleged
 
 
 def _allegations(part) -> list[dict]:
@@ -109,15 +113,28 @@ def _allegations(part) -> list[dict]:
     return [_without_gaps(record="allegation", dob=_born_on(part), allegation_on=on) for on in days]
 
 
+def _was_found(proceeding) -> bool:
+    """Whether a case stands as found: a sanction, or anything found that no appeal has done away with."""
+    if proceeding.outcome not in Proceeding.LIGHTEST:
+        return bool(proceeding.outcome)
+    if proceeding.appeal_result == "upheld_in_full":
+        return False
+    return Allegation.objects.filter(record_id=proceeding.record_id).exclude(finding__in=["", "not_proved"]).exists()
+
+
 def _safeguarding(part):
     if part.about and part.about.kind in STAFF_KINDS and (alleged := _allegations(part)):
         return alleged
     return [_without_gaps(record="child_protection_file", pupil_dob=_born_on(part))]
 
 
+def _left_on(part) -> date | None:
+    """The day on which whoever a part is about left: as recorded with it, or else in the directory."""
+    return part.left_on or (part.about and part.about.end_on)
+
+
 def _low_level(part):
-    left_on = part.left_on or (part.about and part.about.end_on)
-    return [_without_gaps(record="low_level_concern", leaving_on=left_on)]
+    return [_without_gaps(record="low_level_concern", leaving_on=_left_on(part))]
 
 
 def _breach(part):

@@ -113,10 +113,12 @@ def _ico_steps(record) -> list[IcoStep]:
 def _rows_of_proceeding(proceeding) -> dict[str, list]:
     if proceeding is None:
         return {"allegations": [], "steps_taken": []}
-    return {
-        "allegations": list(Allegation.objects.filter(record=proceeding.record)),
-        "steps_taken": list(Step.objects.filter(record=proceeding.record).order_by("happened_at")),
-    }
+    steps_taken = list(Step.objects.filter(record=proceeding.record).order_by("happened_at"))
+    for step in steps_taken:
+        # Before the beginning had a name of its own, it was kept under that of the investigation.
+        is_beginning = step.kind == "investigation" and step.happened_at == proceeding.begun_at
+        step.stage = dict(Step.KINDS)["begun"] if is_beginning else step.get_kind_display()
+    return {"allegations": list(Allegation.objects.filter(record=proceeding.record)), "steps_taken": steps_taken}
 
 
 # What a rule needs before it can name a day, as far as somebody can type it.

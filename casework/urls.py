@@ -4,7 +4,7 @@ from django.urls import path
 
 from casework import adopting, forms, views
 from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
-from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
 from incidents.forms import ConfirmConflict
 from schools import access
 from schools.acts import offer
@@ -48,6 +48,7 @@ offer(parts.review_support, forms.ReviewSupport)
 offer(parts.record_elsewhere, forms.RecordElsewhere, is_rare=True)
 offer(parts.copy_for_childs_file, forms.CopyForChildsFile)
 offer(parts.hand_over, forms.HandOver, is_rare=True)
+offer(parts.end_hand_over, forms.EndHandOver, is_rare=True)
 offer(parts.confirm_conflict, ConfirmConflict, is_rare=True)
 offer(parts.copy_item, forms.CopyItem, is_rare=True)
 offer(breaches.decide_ico, forms.DecideIco)
@@ -71,6 +72,7 @@ offer(proceedings.record_finding, forms.RecordFinding)
 offer(proceedings.decide_outcome, forms.DecideOutcome)
 offer(endings.end_without_hearing, forms.EndWithoutHearing, is_rare=True)
 offer(endings.record_letter, forms.RecordLetter)
+offer(officers.name_somebody_else, forms.NameSomebodyElse, is_rare=True)
 offer(appeals.lodge_appeal, forms.LodgeAppeal)
 offer(appeals.decide_appeal, forms.DecideAppeal)
 look_first(policies.adopt_policy, adopting.for_trust)
@@ -83,6 +85,7 @@ say("decision", forms.ICO_TOLD)
 say("ico_answer", IcoStep.ANSWERS)
 say("made_into", {"statement": "A statement is signed", "report": "A report is signed"})
 say("moved_because", forms.MOVED_BECAUSE)
+say("duty", forms.DUTIES)
 say("result", Proceeding.APPEAL_RESULTS)
 
 menu("Desk", "/", place=10)

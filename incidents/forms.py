@@ -4,18 +4,18 @@ import re
 
 from django.utils.functional import cached_property
 
-from incidents import choices, proposals, routing
+from incidents import choices, proposals, questions, routing
 from incidents.models import Concern, Decision, Evidence, Link, Takedown, Telling
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
+from incidents.workflow.triage import who_is_consulted
 from schools import sealing, uploads
 from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
 from schools.forms import YES_NO, directory, directory_of_centre
-from schools.models import Appointment, Exclusion, Involvement, Person
+from schools.models import Exclusion, Involvement
 from schools.models.people import KINDS
 from schools.picking import Pick
 from schools.policy import taxonomy
-from schools.roles import Role
 
 LONG = 400_000
 # A paragraph's number stands in clear beside the decision, so that it can hold no words.
@@ -182,13 +182,6 @@ THRESHOLD = [
 ]
 
 
-def safeguarding_leads(school, at) -> list[tuple[Person, str]]:
-    """The safeguarding lead and deputies of a school."""
-    offices = Appointment.objects.current(at).filter(school=school, role__in=(Role.DSL, Role.DEPUTY_DSL))
-    leads = Person.objects.filter(appointments__in=offices).distinct().order_by("name")
-    return [(person, person.name) for person in leads]
-
-
 class AnswerThreshold(AboutConcern):
     shows_words = True
 
@@ -197,7 +190,11 @@ class AnswerThreshold(AboutConcern):
     reason = Text("Why?", multiline=True)
 
     def choices_for(self):
-        return {"consulted": safeguarding_leads(self.subject.school, self.now())}
+        found = who_is_consulted(self.subject, self.viewer.person_id if self.viewer else None, at=self.now())
+        if not found:
+            self.fields["consulted"].required = False
+            self.fields["consulted"].help_text = "Nobody in line is free in this: ring the LADO."
+        return {"consulted": [(person, person.name) for person in found]}
 
 
 class RecordDecision(AboutConcern):
@@ -208,14 +205,22 @@ class RecordDecision(AboutConcern):
             ("yes", "Yes"),
             ("no", "No"),
             ("not_sure", "Not sure"),
-            ("accepted", "Offered and accepted"),
-            ("declined", "Offered and declined"),
+            ("accepted", "Support was offered, and accepted"),
+            ("declined", "Support was offered, and declined"),
         ],
+        help="“Not sure” leaves the question open.",
     )
     reason = Text("Why?", multiline=True)
     happened_at = Moment("When was it done?", required=False, past_only=True)
     paragraph = Text("Under which paragraph?", required=False, max_length=60, help="Its number, such as 5.e.")
     outside_reference = Text("Their reference", required=False, help="A police log number, for example.")
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        given = cleaned.get("question"), cleaned.get("answer")
+        if all(given) and (why := questions.why_no_answer(*given)):
+            self.add_error("answer", why)
+        return cleaned
 
     def clean_paragraph(self):
         typed = self.cleaned_data["paragraph"]
@@ -308,6 +313,10 @@ class Chase(ActForm):
     )
     happened_at = Moment("When?", past_only=True)
     said = Text("What was said?", multiline=True)
+
+
+class GiveUp(ActForm):
+    reason = Text("Because", multiline=True)
 
 
 class Looked(ActForm):

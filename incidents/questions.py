@@ -1,5 +1,7 @@
 """Which decisions the facts of a concern open, and which they do not, each with the rule that was not met."""
 
+from collections.abc import Mapping
+
 from incidents.models import Decision
 from incidents.rules.answer import Answer
 
@@ -23,7 +25,42 @@ NOT_MET = {
 }
 
 
-def is_opened(question: str, concern, answered: Answer) -> bool:
+YES_OR_NO = ("yes", "no")
+# What settles a question; of any other answer that it takes, the question stays open.
+SETTLED_BY = {"support": ("yes", "accepted", "declined", "no")}
+NO_ANSWER = "“{said}” is no answer to “{question}”: choose one of {those}."
+
+
+def why_no_answer(question: str, answer: str) -> str | None:
+    """Why an answer cannot be given to a question, in words; nothing where it can."""
+    words, taken = dict(Decision.ANSWERS), [*SETTLED_BY.get(question, YES_OR_NO), "not_sure"]
+    if answer in taken:
+        return None
+    those = ", ".join(f"“{words[one]}”" for one in taken)
+    return NO_ANSWER.format(said=words[answer], question=dict(Decision.QUESTIONS)[question], those=those)
+
+
+def settled(concern, decisions) -> set[str]:
+    """The questions that are settled: of each the last answer counts, and “not sure” leaves it open.
+
+    Where the threshold is met, or the head is not sure of it, only having told the LADO settles that question (KCSIE
+    Part Four). decisions: rows of the concern, oldest first.
+    """
+    last = {decision.question: decision.answer for decision in decisions}
+    enough = SETTLED_BY | ({"lado": ("yes",)} if concern.threshold in LADO_IS_ASKED else {})
+    return {question for question, answer in last.items() if answer in enough.get(question, YES_OR_NO)}
+
+
+def unsettled(concern, answered: Mapping, decisions) -> list[str]:
+    """The questions that the facts of a concern opened and nobody has settled yet.
+
+    answered: of what routing answers, the keys of `route.opening`.
+    """
+    done = settled(concern, decisions) | ({"threshold"} if concern.threshold else set())
+    return [name for name, _ in Decision.QUESTIONS if name not in done and is_opened(name, concern, answered)]
+
+
+def is_opened(question: str, concern, answered: Mapping) -> bool:
     """Whether the facts of a concern open a question.
 
     question: of Decision.QUESTIONS. answered: what routing answers for the concern.

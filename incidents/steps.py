@@ -1,17 +1,13 @@
-"""What comes next on a concern, by when and on whose word: of one in full, of many at once in brief."""
+"""What comes next on a concern, by when and on whose word."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.models import Concern, Decision, Takedown
-from incidents.questions import LADO_IS_ASKED, is_opened
-from incidents.rules import threshold
-from incidents.rules.facts import Facts, read
-from schools import deadlines, law
+from incidents.models import Concern, Takedown
+from incidents.questions import is_opened, settled
+from schools import law
 from schools.calendar import end_of_day
-from schools.calendars import calendar_of
-from schools.models import Appointment, Exclusion, Involvement
+from schools.models import Exclusion
 from schools.subjects import act_path, path_of
 
 END_IT = "Open a case, or finish without one"
@@ -54,7 +50,7 @@ def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, taked
     """
     if concern.status == Concern.FINISHED:
         return []
-    made = {decision.question for decision in decisions}
+    made = settled(concern, decisions)
     found = [*_triage(concern), *_conflict(concern, answered, exclusions), *_threshold(concern, answered, names)]
     found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
     found += [step for takedown in takedowns for step in _takedown(takedown)]
@@ -132,54 +128,3 @@ def _takedown(takedown) -> list[Step]:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def threshold_open(concerns) -> list:
-    """Those of many concerns in which the threshold question is asked and has no answer yet."""
-    facts = _facts_of([concern for concern in concerns if not concern.threshold])
-    return [concern for concern in concerns if concern.pk in facts and threshold.is_asked(facts[concern.pk])]
-
-
-def lado_waits(concerns) -> list[tuple]:
-    """Those of many concerns in which the LADO has to be contacted, each with the moment by which."""
-    asked = [concern for concern in concerns if concern.threshold in LADO_IS_ASKED]
-    contacted = Decision.objects.filter(record__in=[concern.pk for concern in asked], question="lado")
-    done = set(contacted.values_list("record_id", flat=True))
-    waiting = [concern for concern in asked if concern.pk not in done]
-    facts = _facts_of(waiting)
-    calendars = {school.pk: calendar_of(school) for school in {concern.school for concern in waiting}}
-    return [(concern, _lado_due(concern, facts[concern.pk], calendars[concern.school_id])) for concern in waiting]
-
-
-def _lado_due(concern, facts: Facts, calendar) -> datetime:
-    start = threshold.known_to_leaders_at(facts)
-    return deadlines.due(rule="lado_contact", start=start, nation=concern.school.nation, calendar=calendar).due_at
-
-
-def _facts_of(concerns) -> dict[object, Facts]:
-    """As much of the facts of many concerns as the threshold asks for: whom each is about, and who first knew."""
-    rows = Involvement.objects.filter(record__in=[concern.pk for concern in concerns], part__in=("subject", "reporter"))
-    rows = list(rows.values_list("record_id", "person_id", "part", "kind"))
-    at = max((concern.reported_at for concern in concerns), default=None)
-    offices = defaultdict(list)
-    held = (
-        Appointment.objects.current(at).filter(person__in={person for _, person, _, _ in rows if person}) if at else ()
-    )
-    for appointment in held:
-        offices[appointment.person_id].append(appointment.role)
-    people = defaultdict(list)
-    for number, (record, person, part, kind) in enumerate(rows):
-        key = str(person or f"typed-{number}")
-        people[record].append({"key": key, "part": part, "kind": kind, "roles": offices[person]})
-    return {
-        concern.pk: read(
-            {
-                "code": concern.code,
-                "direction": concern.direction,
-                "reported_at": concern.reported_at,
-                "known_at": concern.first_known_at,
-                "people": people[concern.pk],
-            }
-        )
-        for concern in concerns
-    }

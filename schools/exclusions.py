@@ -11,6 +11,8 @@ from schools.models import Appointment, Exclusion, Involvement, Person, Reader, 
 from schools.offices import title_of
 from schools.roles import NAMED_ONLY
 
+STANDS_IN = "takes over"
+
 
 @dataclass(frozen=True)
 class Around:
@@ -148,7 +150,7 @@ def _taking_over(record, grades, holders, *, at) -> list[Reader]:
             continue
         found = conflict.holder(office, grades, holders)
         if found and (found.person, office) not in {(str(person), role) for person, role in known}:
-            why = f"takes over from the {title_of(office)}, who stands aside"
+            why = f"{STANDS_IN} from the {title_of(office)}, who stands aside"
             rows.append(Reader(record=record, person_id=found.person, role=office, why=why, since=at))
     return rows
 
@@ -202,16 +204,30 @@ def _grade_of(grades, person) -> str:
 def settle(record, exclusion, *, by, at, answer, reason) -> None:
     """Confirm that somebody is kept out of a record or stands aside in it, or lift it, with a reason.
 
-    answer: confirm or lift. Raises Refused for the person whom the record is about.
+    answer: confirm or lift; with what is lifted ends the reading of whoever stood in. Raises Refused for the person
+    whom the record is about.
     """
+    ended = []
     if answer == "lift" and _is_about(record, exclusion.person):
         raise Refused("It cannot be lifted for the person this is about.")
     if answer == "lift":
-        exclusion.lifted_at = at
+        exclusion.lifted_at, ended = at, _stand_ins_without_need(record, exclusion, at=at)
     else:
         exclusion.confirmed_at, exclusion.confirmed_by = at, by
     sealing.seal(record, exclusion, reason=reason)
-    ledger.record("conflict.confirmed", record, exclusion, by=by, at=at, answer=answer)
+    ledger.record("conflict.confirmed", record, exclusion, *ended, by=by, at=at, answer=answer)
+
+
+def _stand_ins_without_need(record, lifted, *, at) -> list[Reader]:
+    """Whoever stands in for an office of which, once one conflict is lifted, a usual holder is free; not saved yet."""
+    standing = Exclusion.objects.standing().filter(record=record).exclude(pk=lifted.pk)
+    kept = {str(person) for person in standing.values_list("person_id", flat=True)}
+    _, holders = _offices(record, {}, at=at)
+    rows = Reader.objects.current(at).filter(record=record, why__startswith=STANDS_IN)
+    ended = [row for row in rows if not kept.issuperset(holders.get(row.role, ()))]
+    for row in ended:
+        row.until = at
+    return ended
 
 
 def _is_about(record, person) -> bool:

@@ -6,14 +6,17 @@ from schools import access
 from schools.roles import Permission
 
 KINDS = {
-    "stages": ("The report, the case and their stages", {"concern", "case", "part", "record", "destruction"}),
+    "stages": (
+        "The report, the case and their stages",
+        {"concern", "case", "part", "handover", "record", "destruction"},
+    ),
     "people": ("People, and who was told", {"people", "person", "conflict"}),
     "decisions": ("Decisions", {"threshold", "decision", "ico"}),
     "takedowns": ("Places and takedowns", {"takedown", "link"}),
     "files": ("Files", {"evidence"}),
     "conduct": (
         "The proceeding",
-        {"proceeding", "allegation", "investigation", "hearing", "finding", "outcome", "letter", "appeal"},
+        {"proceeding", "allegation", "investigation", "hearing", "finding", "outcome", "letter", "appeal", "officer"},
     ),
     "notes": ("Notes, support and dates", {"note", "support", "item", "elsewhere", "dates", "extract"}),
     "advice": ("Legal advice and working notes", {"advice", "notes"}),

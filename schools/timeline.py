@@ -32,6 +32,7 @@ WORDS = {
     "conflict.confirmed": "Conflict of interest confirmed or lifted",
     "elsewhere.recorded": "Noted where else this is kept",
     "evidence.added": "File added",
+    "handover.ended": "Hand-over ended",
     "ico.answered": "ICO’s answer recorded",
     "ico.decided": "Decided whether the ICO is told",
     "ico.told_more": "ICO told more",
@@ -43,6 +44,7 @@ WORDS = {
     "policy.added_to": "School’s own paragraphs added to the policy",
     "notes.destroyed": "Working notes destroyed",
     "notes.kept": "Working notes kept",
+    "officer.named": "Somebody else named for a duty in the proceeding",
     "paper.asked": "Copy asked for",
     "paper.erased": "Copy erased here",
     "paper.failed": "Copy could not be made",
@@ -53,6 +55,7 @@ WORDS = {
     "takedown.answered": "Reply about a takedown logged",
     "takedown.checked": "Takedown looked at again",
     "takedown.confirmed": "Removal confirmed",
+    "takedown.ended": "Takedown given up",
     "takedown.reappeared": "Post found to be back",
     "threshold.answered": "Threshold question answered",
 }

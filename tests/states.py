@@ -9,6 +9,7 @@ import pytest
 
 from casework.models import Allegation, Part
 from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
+from incidents import waiting
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs, workflow
@@ -16,7 +17,7 @@ from reports.models import Paper
 from schools import acts, ledger, sealing, uploads
 from schools.access import Viewer
 from schools.acts import Denied, Refused
-from schools.models import Upload
+from schools.models import Exclusion, Upload
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -86,6 +87,34 @@ def opened(concern, cast, *, at):
     return cases.open_case(concern, by=cast.dee, at=at + 4 * HOUR)
 
 
+def settled(concern, cast, *, at):
+    """A triaged concern in which Dee has decided all that is hers to decide and confirmed who is kept out of it."""
+    for exclusion in Exclusion.objects.standing().filter(record=concern.record, grade="hidden", confirmed_at=None):
+        told = {"exclusion": exclusion, "answer": "confirm", "reason": "So it is."}
+        triage.confirm_conflict(concern, by=cast.dee, at=at + 4 * HOUR, **told)
+    for question in set(waiting.unsettled_in([concern])[concern.pk]) - {"threshold"}:
+        said = {"question": question, "answer": "yes", "reason": "They were rung."}
+        triage.record_decision(concern, by=cast.dee, at=at + 4 * HOUR, **said)
+    return concern
+
+
+def settled_case(cast, *, at):
+    """A case without parts, with nothing open in its concern."""
+    return opened(settled(answered(cast, at=at), cast, at=at), cast, at=at)
+
+
+def about_dee(cast, *, at):
+    """A concern about the safeguarding lead in which Harriet has answered all that its facts opened."""
+    reported_of = reported(cast, at=at, people=[{"name": "Dee Marsh", "kind": "staff", "part": "subject"}])
+    concern, by_harriet = triage.read_report(reported_of, by=cast.harriet, at=at), {"by": cast.harriet, "at": at}
+    triage.triage(concern, **by_harriet, code="CONFID", direction="staff_act", reason="As reported.")
+    told = {"answer": "low_level_concern", "consulted": cast.dot.person, "reason": "No child came to harm."}
+    triage.answer_threshold(concern, **by_harriet, **told)
+    for row in Exclusion.objects.filter(record=concern.record, grade="hidden"):
+        triage.confirm_conflict(concern, **by_harriet, exclusion=row, answer="confirm", reason="So it is.")
+    return concern
+
+
 def part(cast, lane="safeguarding", *, at, case=None, about=None) -> Part:
     """One part of a case, opened by Harriet."""
     case = case or in_case(cast, at=at)
@@ -96,17 +125,30 @@ def part(cast, lane="safeguarding", *, at, case=None, about=None) -> Part:
 def finished(cast, *, at):
     """A concern about a parent's post that Dee finished without a case."""
     answers = {"outcome": "no_further_action", "reason": "It was fair criticism."}
-    return triage.finish_concern(about_nobody_here(cast, at=at), by=cast.dee, at=at + 4 * HOUR, **answers)
+    concern = settled(about_nobody_here(cast, at=at), cast, at=at)
+    return triage.finish_concern(concern, by=cast.dee, at=at + 4 * HOUR, **answers)
 
 
 def closed(cast, *, at):
     """A case without parts that Harriet closed."""
-    return cases.close_case(in_case(cast, at=at), by=cast.harriet, at=at + 6 * HOUR)
+    return closed_of(settled_case(cast, at=at), cast, at=at + 6 * HOUR)
+
+
+def closed_of(case, cast, *, at):
+    """A case that Harriet closed, with what she says where nothing was opened in it."""
+    return cases.close_case(case, by=cast.harriet, at=at, outcome="reply_or_meet", reason="We met him.")
 
 
 def closed_part(cast, lane="safeguarding", *, at, **more) -> Part:
     """A part of an open case that Dee closed."""
-    return parts.close_part(part(cast, lane, at=at, **more), by=cast.dee, at=at + 6 * HOUR, reason="The child is safe.")
+    ended = {"reason": "The child is safe.", "nowhere_else_reason": "It touches no other record."}
+    return parts.close_part(part(cast, lane, at=at, **more), by=cast.dee, at=at + 6 * HOUR, **ended)
+
+
+def handed_over(cast, *, at) -> Part:
+    """A part that Dee handed over to Hugh."""
+    given = {"person": cast.hugh.person, "role": "hr_lead", "why": "Her hours are affected."}
+    return parts.hand_over(part(cast, at=at), by=cast.dee, at=at + 6 * HOUR, **given)
 
 
 def requested(cast, *, at, concern=None, asked_of="platform"):
@@ -189,13 +231,22 @@ def heard(cast, *, at, **more):
 
 def heard_of(proceeding, cast, *, at):
     """A proceeding that was investigated, with its hearing held."""
+    return held_of(arranged_of(proceeding, cast, at=at), cast, at=at)
+
+
+def held_of(proceeding, cast, *, at):
+    """A proceeding of which the hearing that was arranged has been held."""
     held = {"happened_at": at + 21 * DAY, "said": "All were there."}
-    return proceedings.record_hearing(arranged_of(proceeding, cast, at=at), by=cast.hugh, at=at + 21 * DAY, **held)
+    return proceedings.record_hearing(proceeding, by=cast.hugh, at=at + 21 * DAY, **held)
 
 
 def found(cast, *, at, finding="proved", **more):
     """A proceeding in which Harriet has found on the one allegation."""
-    proceeding = heard(cast, at=at, **more)
+    return found_of(heard(cast, at=at, **more), cast, at=at, finding=finding)
+
+
+def found_of(proceeding, cast, *, at, finding="proved"):
+    """A proceeding that was heard, in which Harriet has found on the one allegation."""
     (allegation,) = Allegation.objects.filter(record=proceeding.record)
     findings = [{"allegation": allegation, "finding": finding, "reason": "He said so."}]
     return proceedings.record_finding(proceeding, by=cast.harriet, at=at + 22 * DAY, findings=findings)

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.models import Allegation, Note
-from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
 from incidents.models import Evidence, Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs
 from reports import workflow as printing
-from schools.models import Appointment, Exclusion
+from schools.models import Appointment, Exclusion, Reader
 from schools.workflow import accounts, people, policies
 from tests import states
 from tests.conftest import ALL_SAINTS
@@ -126,9 +126,12 @@ class Story:
         self.do(triage.answer_threshold, self.second, harriet, **threshold)
         telling = Telling.objects.get(record=concern.record, role="head_of_school")
         self.do(triage.record_told, concern, dee, telling=telling, told_at=self.at)
-        for exclusion in Exclusion.objects.filter(record=concern.record, grade="hidden"):
-            confirmed = {"exclusion": exclusion, "answer": "confirm", "reason": self.says("It is so:")}
-            self.do(triage.confirm_conflict, concern, dee, **confirmed)
+        told = {"question": "lado", "answer": "yes", "reason": self.says("By telephone:")}
+        for one in (concern, self.second):
+            self.do(triage.record_decision, one, dee, **told)
+            for exclusion in Exclusion.objects.filter(record=one.record, grade="hidden"):
+                confirmed = {"exclusion": exclusion, "answer": "confirm", "reason": self.says("It is so:")}
+                self.do(triage.confirm_conflict, one, dee, **confirmed)
         police = {"question": "police", "answer": "no", "reason": self.says("No offence:")}
         self.do(triage.record_decision, concern, dee, outside_reference=self.says("Log 5"), **police)
         self.do(
@@ -157,6 +160,8 @@ class Story:
         self.other = self.do(takedowns.record_another_copy, self.takedown, dee, link=copy, **happened("There too"))
         self.do(takedowns.record_reappearance, self.takedown, dee, **happened("Back"))
         for one in (self.takedown, self.other):
+            self.do(takedowns.give_up, one, dee, reason=self.says("Nobody answers:"))
+            self.do(takedowns.chase, one, dee, step="helpline", **happened("Once more"))
             self.do(takedowns.confirm_removal, one, dee, **happened("Gone for good"))
 
     def opens_a_case(self):
@@ -182,6 +187,8 @@ class Story:
             role="hr_lead",
             why=self.says("He arranges her cover:"),
         )
+        given = Reader.objects.get(record=self.safeguarding.record, why="handed over")
+        self.do(parts.end_hand_over, self.safeguarding, dee, reader=given, reason=self.says("It is arranged:"))
         note = Note.objects.get(record=self.safeguarding.record, kind="note")
         self.do(parts.copy_item, self.safeguarding, dee, note=note, into=self.support)
 
@@ -240,11 +247,13 @@ class Story:
         self.do(proceedings.decide_outcome, self.proceeding, harriet, **outcome)
 
     def ends_one_without_hearing(self, begun):
-        harriet, hugh, ivan = self.cast.harriet, self.cast.hugh, self.cast.ivan
+        harriet, hugh, priya = self.cast.harriet, self.cast.hugh, self.cast.priya
         self.dropped = self.do(cases.open_part, self.case, harriet, lane="conduct", about=self.cast.sam.person)
         proceeding = self.do(proceedings.begin_proceeding, self.dropped, hugh, **begun).proceeding_of
+        another = {"duty": "investigator", "person": priya.person, "reason": self.says("He is ill:")}
+        self.do(officers.name_somebody_else, proceeding, hugh, **another)
         found = {"happened_at": self.at, "said": self.says("Another wrote it:")}
-        self.do(proceedings.record_investigation, proceeding, ivan, **found)
+        self.do(proceedings.record_investigation, proceeding, priya, **found)
         self.do(endings.end_without_hearing, proceeding, harriet, reason=self.says("Not his page:"))
 
     def tells_the_outcome(self):

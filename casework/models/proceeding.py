@@ -46,6 +46,8 @@ class Proceeding(Versioned):
         ("upheld_in_part", "Upheld in part"),
         ("rejected", "Rejected"),
     ]
+    # Given with a finding or without one: by themselves they do not say that anything was found.
+    LIGHTEST = ("no_action", "management_guidance")
     WARNINGS = {"first_written_warning": "first", "final_written_warning": "final"}
     fate = Fate.ERASED
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="proceeding")
@@ -124,9 +126,17 @@ class Step(OfRecord):
         ("postponed", "Hearing moved"),
         ("appeal", "Appeal lodged"),
         ("appeal_outcome", "Outcome of the appeal"),
+        ("begun", "Proceeding begun"),
+        ("named", "Somebody else named"),
     ]
+    ON_NOTICE = ("notice", "postponed", "hearing")
     fate = Fate.ERASED
     kind = models.CharField(max_length=14, choices=KINDS)
     happened_at = models.DateTimeField()
     missed_reason = SealedText()
     said = SealedText()
+
+    @property
+    def why_missed(self) -> str:
+        """What a reason that was given with this stage is the reason for."""
+        return "Reason for short notice" if self.kind in self.ON_NOTICE else "Reason for being late"

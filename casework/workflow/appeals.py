@@ -9,7 +9,16 @@ from schools.clock import day_of
 from schools.models import Entry, Reader, User
 from schools.roles import Permission, Role
 
-RUNNING = ("proceeding.begun", "allegation.added", "investigation.recorded", "hearing.arranged", "hearing.recorded")
+RUNNING = (
+    "proceeding.begun",
+    "allegation.added",
+    "investigation.recorded",
+    "hearing.arranged",
+    "hearing.postponed",
+    "hearing.recorded",
+)
+# What somebody was given the part for, who may have been replaced since.
+DUTIES_BEFORE = ("investigates", "hears and decides")
 LIGHTEST_FIRST = [outcome for outcome, _ in Proceeding.OUTCOMES]
 
 
@@ -41,7 +50,7 @@ def lodge_appeal(proceeding, *, by, at, lodged_at, grounds, appeal_officer, late
     last = proceeding.appeal_until_on
     if day_of(lodged_at) > last and not late_reason:
         raise Refused(f"The last day was {last:%A} {last.day} {last:%B %Y}: to hear it all the same, say why.")
-    _must_be_new(proceeding, appeal_officer, by)
+    must_be_new(proceeding, appeal_officer, by)
     part = proceeding.part
     proceeding.status, proceeding.appeal_officer = Proceeding.APPEALED, appeal_officer
     proceeding.appeal_lodged_at, proceeding.appeal_due_on = lodged_at, due_on(part, "appeal_heard", lodged_at)
@@ -54,12 +63,15 @@ def lodge_appeal(proceeding, *, by, at, lodged_at, grounds, appeal_officer, late
     return proceeding
 
 
-def _must_be_new(proceeding, officer, by) -> None:
+def must_be_new(proceeding, officer, by) -> None:
+    """Refuse whoever had a part in a proceeding before, or would give an appeal to themselves."""
     before = {proceeding.investigator_id: "investigated", proceeding.decision_maker_id: "decided the outcome"}
     if officer.pk in before:
         raise Refused(f"{officer.name} {before[officer.pk]}: an appeal is heard by somebody who had no part in it.")
     if officer == by.person:
         raise Refused("Nobody gives themselves an appeal to hear.")
+    if Reader.objects.filter(record=proceeding.record, person=officer, why__in=DUTIES_BEFORE).exists():
+        raise Refused(f"{officer.name} had a duty in it before: an appeal is heard by somebody who had no part in it.")
     ran = Entry.objects.filter(record=proceeding.record, verb__in=RUNNING).values("by")
     if User.objects.filter(pk__in=ran, person=officer).exists():
         raise Refused(f"{officer.name} ran the procedure: an appeal is heard by somebody who had no part in it.")

@@ -4,6 +4,8 @@ import uuid
 
 from casework.models import IcoStep, Part
 from casework.workflow.parts import is_open
+from incidents.rules import breach
+from incidents.rules.facts import read
 from schools import deadlines, ledger, sealing
 from schools.acts import Refused, act
 from schools.calendars import calendar_of
@@ -12,10 +14,19 @@ from schools.roles import Kind, Permission
 
 
 def ico_due_at(part):
-    """By when the ICO is told, if it is: 72 hours from when anyone here first knew (UK GDPR, Article 33(1))."""
-    concerns = [joined.concern for joined in part.case.joined.all()]
-    first = min(concern.first_known_at or concern.reported_at for concern in concerns)
+    """By when the ICO is told, if it is: 72 hours from when anyone here first knew of it (UK GDPR, Article 33(1)).
+
+    Only the concerns of the case count that may be a breach; where none says so, all of them.
+    """
+    known = [_facts_of(joined.concern) for joined in part.case.joined.select_related("record__concern")]
+    first = min(breach.aware_at(facts) for facts in [one for one in known if breach.screen_opens(one)] or known)
     return deadlines.due(rule="ico_72h", start=first, calendar=calendar_of(part.school)).due_at
+
+
+def _facts_of(concern):
+    """As much of the facts of a concern as tells whether it may be a breach, and since when it is known."""
+    facts = {"code": concern.code, "secondary": concern.codes[1:], "direction": concern.direction}
+    return read(facts | {"reported_at": concern.reported_at, "known_at": concern.first_known_at})
 
 
 def is_open_breach(part, viewer):

@@ -4,22 +4,17 @@ import uuid
 
 from django.db.models import Q
 
-from casework.models import Case, JoinedConcern, Part
+from casework.models import Case, JoinedConcern, Note, Part
 from casework.workflow.parts import new_part, open_again, take_in, with_what_is_beside
-from incidents import routing
+from incidents import waiting
 from incidents.models import Concern
-from incidents.workflow import takedowns
-from schools import exclusions, ledger, references
+from incidents.workflow import takedowns, triage
+from schools import exclusions, ledger, references, sealing
+from schools.access import Viewer
 from schools.acts import Follow, Past, Refused, act
 from schools.clock import day_of
 from schools.models import Exclusion, Involvement
 from schools.roles import Permission
-
-
-def threshold_answered(concern, viewer):
-    if concern.threshold or not routing.asked(concern, viewer)["threshold_question"]:
-        return None
-    return "Answer the threshold question first."
 
 
 @act(
@@ -44,9 +39,9 @@ def its_concerns(case, viewer=None, answers=None) -> set:
     return set(JoinedConcern.objects.filter(case=case).values_list("record_id", flat=True))
 
 
-def _its_concerns_and_open_parts(concern, viewer, answers) -> set:
+def _its_concerns_and_parts(concern, viewer, answers) -> set:
     case = answers["case"]
-    return its_concerns(case) | with_what_is_beside(case.parts.filter(status=Part.OPEN))
+    return its_concerns(case) | with_what_is_beside(case.parts.all())
 
 
 @act(
@@ -55,17 +50,17 @@ def _its_concerns_and_open_parts(concern, viewer, answers) -> set:
     permission=Permission.CASE_OPEN,
     label="Join to an open case",
     moves=(Concern.TRIAGED, Concern.IN_CASE),
-    touches=_its_concerns_and_open_parts,
+    touches=_its_concerns_and_parts,
 )
 def join_case(concern, *, by, at, case):
-    """Join a concern to a case that is open at the same school; whoever it names counts in the open parts too."""
+    """Join a concern to a case that is open at the same school; whoever it names counts in each of its parts too."""
     if case.status != Case.OPEN or case.school_id != concern.school_id:
         raise Refused("Choose a case that is open at this school.")
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE
     ledger.record("concern.joined", concern.record, concern, joined, by=by, at=at, case=case.ref)
     named = list(Involvement.objects.filter(record=concern.record))
-    for part in case.parts.filter(status=Part.OPEN).select_related("record", "school").order_by("opened_at", "ref"):
+    for part in case.parts.select_related("record", "school").order_by("opened_at", "ref"):
         take_in(part, concern, named, by=by, at=at)
     return case
 
@@ -90,8 +85,8 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     message.
     """
     concerns = _not_hidden_from(by, case)
-    record, concern = concerns[0].record, concerns[0]
-    if lane in ("conduct", "low_level_concern") and not _threshold_done(concern, at):
+    record = concerns[0].record
+    if lane in ("conduct", "low_level_concern") and waiting.threshold_open(concerns):
         raise Refused("Answer the threshold question first.")
     if lane in ("conduct", "low_level_concern") and about is None:
         raise Refused("Say who it is about, from the directory: until then it cannot be kept from them.")
@@ -106,7 +101,7 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
 def _not_hidden_from(by, case) -> list[Concern]:
     # What is done by somebody for whom a concern does not exist is done as if it did not.
     joined = case.joined.exclude(record__in=exclusions.hidden_from(by.person_id))
-    return [one.concern for one in joined.select_related("record__concern").order_by("joined_at", "pk")]
+    return [one.concern for one in joined.select_related("record__concern__school").order_by("joined_at", "pk")]
 
 
 def _hidden_from(record) -> set:
@@ -115,14 +110,26 @@ def _hidden_from(record) -> set:
     return set(hidden.values_list("person_id", flat=True))
 
 
-def _threshold_done(concern, at) -> bool:
-    return bool(concern.threshold) or not routing.answer(concern, at=at)["threshold_question"]
-
-
 def nothing_open(case, viewer):
     if case.status != Case.OPEN:
         return "This case is closed."
-    return "Close each of its parts first." if Part.OPEN in stages_of_parts(case, viewer) else None
+    if Part.OPEN in stages_of_parts(case, viewer):
+        return "Close each of its parts first."
+    return _questions_first(case, viewer)
+
+
+def _questions_first(case, viewer) -> str | None:
+    """What stands open in a concern of a case, as far as the concern exists for whoever asks."""
+    concerns = _not_hidden_from(viewer, case)
+    obstacles = obstacles_in(case, concerns)
+    said = [f"{one.ref}: {obstacles[one.pk]}" for one in concerns if one.pk in obstacles]
+    return " ".join(said) or None
+
+
+def obstacles_in(case, concerns) -> dict[object, str]:
+    """Why each of some concerns of a case cannot end yet, by concern; support that a part offered needs no decision."""
+    offered = Note.objects.filter(kind="support", record__part__case=case)
+    return triage.obstacles_to_ending(concerns, is_done=lambda question: question == "support" and offered.exists())
 
 
 def parts_besides_hidden(viewer):
@@ -147,19 +154,25 @@ def stages_of_parts(case, viewer) -> set[str]:
     when=nothing_open,
     touches=its_concerns,
 )
-def close_case(case, *, by, at):
+def close_case(case, *, by, at, outcome="", reason=""):
     """Close a case whose parts are all closed; looks still due stay on the desk, and a reappearance reopens it.
 
-    A concern that whoever closes it may not decide waits for somebody who may.
+    Nothing that the facts of its concerns opened may be open; one that whoever closes it may not decide waits for
+    somebody who may. outcome, reason: how it ends and why, asked where nothing was opened in it.
     """
+    if not stages_of_parts(case, Viewer(by, at)) and not (outcome and reason):
+        raise Refused("Nothing was opened in this case: say how it ends, and why.")
     case.status, case.closed_at = Case.CLOSED, at
+    facts = {"case": case.ref} | ({"outcome": outcome} if outcome else {})
     for concern, is_free in _concerns(case, by):
         concern.status, concern.finished_at = Concern.FINISHED, at
+        if is_free and reason:
+            sealing.seal(concern.record, concern, outcome_reason=reason)
         if is_free and concern.pk != case.record_id:
-            ledger.record("concern.finished", concern.record, concern, by=by, at=at, case=case.ref)
+            ledger.record("concern.finished", concern.record, concern, by=by, at=at, **facts)
         else:
             rows = [*_own(case, concern), *([concern] if is_free else [])]
-            ledger.record("case.closed", concern.record, *rows, by=by, at=at, case=case.ref)
+            ledger.record("case.closed", concern.record, *rows, by=by, at=at, **facts)
     return case
 
 
@@ -186,8 +199,10 @@ def case_of(concern) -> Case | None:
 
 def was_left(concern, viewer):
     """Whether a concern was left when its case was closed, because whoever closed it could not decide it."""
-    is_left = concern.status == Concern.IN_CASE and case_of(concern).status == Case.CLOSED
-    return None if is_left else Past("It ends with its case.")
+    case = case_of(concern) if concern.status == Concern.IN_CASE else None
+    if case is None or case.status != Case.CLOSED:
+        return Past("It ends with its case.")
+    return obstacles_in(case, [concern]).get(concern.pk)
 
 
 @act(
@@ -224,7 +239,7 @@ def reopen_case(case, *, by, at, reason):
 def _reopened(case, *, by, at, **facts) -> None:
     case.status, case.closed_at = Case.OPEN, None
     for concern, is_free in _concerns(case, by):
-        concern.status, concern.finished_at = Concern.IN_CASE, None
+        concern.status, concern.finished_at, concern.outcome_reason = Concern.IN_CASE, None, None
         rows = [*_own(case, concern), *([concern] if is_free else [])]
         ledger.record("case.reopened", concern.record, *rows, by=by, at=at, case=case.ref, **facts)
 
@@ -245,7 +260,7 @@ def was_left_finished(concern, viewer):
 )
 def take_back(concern, *, by, at):
     """Open a concern whose case was opened again by somebody who could not decide this one."""
-    concern.status, concern.finished_at = Concern.IN_CASE, None
+    concern.status, concern.finished_at, concern.outcome_reason = Concern.IN_CASE, None, None
     ledger.record("concern.taken_back", concern.record, concern, by=by, at=at, case=case_of(concern).ref)
     return concern
 
@@ -266,7 +281,7 @@ def _post_is_back(concern, *, by, at, happened_at) -> None:
     _reopened(case, by=by, at=at)
     for part in _closed_support(case).select_related("record"):
         last = max(filter(None, [part.last_incident_on, day_of(happened_at)]))
-        ledger.record("part.reopened", part.record, open_again(part, last_incident_on=last), by=by, at=at)
+        ledger.record("part.reopened", part.record, *open_again(part, at=at, last_incident_on=last), by=by, at=at)
 
 
 def _closed_support(case):

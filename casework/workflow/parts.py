@@ -13,6 +13,7 @@ from schools.models import Appointment, Involvement, Person, Reader, Record
 from schools.offices import title_of
 from schools.roles import LANES, Kind, Permission
 
+HANDED_OVER = "handed over"
 SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
 
 
@@ -177,9 +178,27 @@ def hand_over(part, *, by, at, person, role, why):
     if not conflict.may_stand_in(role, held.values_list("role", flat=True)):
         wanted = title_of(role)
         raise Refused(f"{person.name} holds no office that the duty of the {wanted} passes to: choose another office.")
-    reader = Reader(record=part.record, person=person, role=role, why="handed over", since=at)
+    reader = Reader(record=part.record, person=person, role=role, why=HANDED_OVER, since=at)
     ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role, why=why)
     notices.tell(person, record=part.record, what="read", at=at)
+    return part
+
+
+def handed_over(part, viewer):
+    given = any(row.why == HANDED_OVER for row in access.readers_of(viewer, part.record))
+    return None if given else Past("It is handed over to nobody.")
+
+
+@act("handover.ended", of=Part, permission=Permission.HAND_OVER, label="End a hand-over", when=handed_over)
+def end_hand_over(part, *, by, at, reader, reason):
+    """End the hand-over of a part to somebody: by it they read the part no longer.
+
+    reader: the row of the hand-over.
+    """
+    if reader.until or reader.why != HANDED_OVER:
+        raise Refused("That is no hand-over that still stands.")
+    reader.until = at
+    ledger.record("handover.ended", part.record, reader, by=by, at=at, role=reader.role, why=reason)
     return part
 
 
@@ -258,18 +277,28 @@ def _is_back(part, viewer) -> bool:
     moves=(Part.OPEN, Part.CLOSED),
     when=may_close,
 )
-def close_part(part, *, by, at, reason, last_incident_on=None):
+def close_part(part, *, by, at, reason, last_incident_on=None, nowhere_else_reason=""):
     """Close a part, with what came of it; from its facts follows the day until which it is kept.
 
-    last_incident_on: the last known post, comment, message or reappearance.
+    last_incident_on: the last known post, comment, message or reappearance. nowhere_else_reason: of a child's safety
+    part that is recorded nowhere else, why.
     """
+    if part.lane == Kind.SAFEGUARDING and not nowhere_else_reason and not _is_elsewhere(part):
+        raise Refused(
+            "Note first where else this is recorded, as in the child protection file, or say why it is nowhere else."
+        )
     part.status, part.closed_at = Part.CLOSED, at
     part.last_incident_on = last_incident_on or part.last_incident_on
     if part.last_incident_on and part.last_incident_on > day_of(at):
         raise Refused("The last incident cannot be in the future.")
-    sealing.seal(part.record, part, closing_note=reason)
+    nowhere = f"\n\nRecorded nowhere else, because: {nowhere_else_reason}" if nowhere_else_reason else ""
+    sealing.seal(part.record, part, closing_note=f"{reason}{nowhere}")
     ledger.record("part.closed", part.record, part, by=by, at=at)
     return part
+
+
+def _is_elsewhere(part) -> bool:
+    return AlsoRecorded.objects.filter(record=part.record).exists()
 
 
 def case_is_open(part, viewer):
@@ -286,19 +315,23 @@ def case_is_open(part, viewer):
 )
 def reopen_part(part, *, by, at, reason):
     """Open a closed part again because something new is known; until when it is kept is worked out anew."""
-    ledger.record("part.reopened", part.record, open_again(part), by=by, at=at, why=reason)
+    ledger.record("part.reopened", part.record, *open_again(part, at=at), by=by, at=at, why=reason)
     return part
 
 
-def open_again(part, **facts) -> Part:
-    """A closed part as it stood before it was closed, not saved yet.
+def open_again(part, *, at, **facts) -> list:
+    """A closed part as it stood before it was closed, and whoever is to be kept out of it by now; not saved yet.
 
     facts: what is new, by the name of the column.
     """
     part.status, part.closed_at, part.closing_note = Part.OPEN, None, None
     for name, value in facts.items():
         setattr(part, name, value)
-    return part
+    concerns = [joined.concern for joined in part.case.joined.order_by("joined_at")]
+    named = list(Involvement.objects.filter(record=part.record))
+    sources = [one.record_id for one in concerns]
+    direction = concerns[0].direction
+    return [part, *exclusions.work_out(part.record, named, at=at, direction=direction, made_from=sources)]
 
 
 @act(

@@ -69,7 +69,7 @@ def begin_proceeding(
         Reader(record=part.record, person=investigator, role=Role.INVESTIGATING_OFFICER, why="investigates", since=at),
         Reader(record=part.record, person=decision_maker, role=Role.HEARING_OFFICER, why="hears and decides", since=at),
     ]
-    begun = step_of(part, "investigation", at, checked)
+    begun = step_of(part, "begun", at, checked)
     ledger.record(
         "proceeding.begun", part.record, proceeding, *rows, *readers, begun, by=by, at=at, allegations=len(rows)
     )
@@ -264,12 +264,27 @@ def postpone_hearing(
     label="Record the hearing",
     moves=(Proceeding.ARRANGED, Proceeding.HEARD),
 )
-def record_hearing(proceeding, *, by, at, happened_at, said):
-    """Record that the hearing was held, who was there and what was said; nothing has been decided."""
-    proceeding.status = Proceeding.HEARD
-    step = step_of(proceeding.part, "hearing", happened_at, said)
+def record_hearing(proceeding, *, by, at, happened_at, said, missed_reason=""):
+    """Record that the hearing was held, who was there and what was said; nothing has been decided.
+
+    happened_at: when it was held, from which the day of the outcome letter follows; earlier than was arranged, and
+    before the notice period has run out, only with missed_reason.
+    """
+    _not_too_early(proceeding, happened_at, missed_reason)
+    proceeding.status, proceeding.hearing_at = Proceeding.HEARD, happened_at
+    step = step_of(proceeding.part, "hearing", happened_at, said, missed_reason)
     ledger.record("hearing.recorded", proceeding.record, proceeding, step, by=by, at=at)
     return proceeding
+
+
+def _not_too_early(proceeding, happened_at, missed_reason) -> None:
+    """Refuse a hearing before its notice, or before the notice ran out where no reason for that stands yet."""
+    if happened_at < proceeding.notice_given_at:
+        raise Refused("This is before notice of the hearing was given.")
+    earliest = due_on(proceeding.part, "hearing_notice", proceeding.notice_given_at)
+    is_earlier = day_of(happened_at) < day_of(proceeding.hearing_at)
+    if is_earlier and day_of(happened_at) <= earliest and not missed_reason:
+        raise Refused(f"The notice had not run out: not until after {_day(earliest)} without a reason.")
 
 
 @act(
@@ -321,7 +336,7 @@ def decide_outcome(proceeding, *, by, at, outcome, reason):
     """
     only_decision_maker(proceeding, by)
     found = Allegation.objects.filter(record=proceeding.record).exclude(finding="not_proved").exists()
-    if outcome not in ("no_action", "management_guidance") and not found:
+    if outcome not in Proceeding.LIGHTEST and not found:
         raise Refused("Nothing was found, so there can be no sanction.")
     part = proceeding.part
     proceeding.status, proceeding.outcome, proceeding.decided_at = Proceeding.DECIDED, outcome, at

@@ -74,6 +74,7 @@ class Exchange(OfRecord):
         ("removed", "Gone when checked"),
         ("still_there", "Still there when checked"),
         ("reappeared", "Back again"),
+        ("ended", "Given up"),
     ]
     fate = Fate.ERASED
     takedown = models.ForeignKey(Takedown, on_delete=models.PROTECT, related_name="exchanges")

@@ -57,6 +57,16 @@ def _answer(known: Facts, pack: Policy, calendar: Calendar | None, today: date |
     }
 
 
+def opening(known: Facts, pack: Policy) -> dict[str, Any]:
+    """As much of the answer as says which questions are open; no calendar and no names are needed for it."""
+    return {
+        "threshold_question": threshold.is_asked(known),
+        "clocks": [{"key": "lado_contact"}] if threshold.lado_clock_runs(known) else [],
+        "governors": {"notice": pack.governors_for(known.code, known.way, known.secondary).notice},
+        "must_record": clauses.must_record(known, pack),
+    }
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema of the facts that `answer` takes and of what it gives."""
     return {"input": Facts.model_json_schema(), "output": TypeAdapter(Answer).json_schema()}

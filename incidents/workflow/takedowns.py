@@ -5,10 +5,11 @@ import uuid
 from incidents import routing
 from incidents.models import Concern, Decision, Exchange, Takedown
 from incidents.workflow.triage import open_again
-from schools import deadlines, ledger, sealing
+from schools import deadlines, ledger, notices, sealing
 from schools.acts import Follow, Refused, act, following
 from schools.calendars import calendar_of
 from schools.clock import day_of
+from schools.models import Person
 from schools.policy import taxonomy
 from schools.references import new as new_reference
 from schools.roles import Permission
@@ -60,12 +61,14 @@ def request_takedown(
 
     link: the copy. asked_of: our member of staff, the author or parent, a group administrator, or the platform. said:
     what was asked. requested_at: when it was sent, never in the future. submitted_by: who sent it, if not `by`.
+    cannot_wait: whether harm means that no open question can be waited for; with cannot_wait_reason, and the head is
+    told.
     """
-    waits = not concern.threshold and routing.answer(concern, at=at)["threshold_question"]
-    if waits and not (cannot_wait == "yes" and cannot_wait_reason):
-        raise Refused(SUBJECT_WAITS)
-    if asked_of == "own_staff" and cannot_wait != "yes" and _speech_unchecked(concern):
-        raise Refused(SPEECH_FIRST)
+    is_urgent, answered = cannot_wait == "yes", routing.answer(concern, at=at)
+    if is_urgent and not cannot_wait_reason:
+        raise Refused("Say why harm cannot wait.")
+    if not is_urgent:
+        _questions_first(concern, asked_of, answered)
     if Takedown.objects.filter(link=link, asked_of=asked_of, status=Takedown.REQUESTED).exists():
         raise Refused("This has been asked already for this copy: log the reply, or chase it.")
     sent_at = requested_at or at
@@ -74,12 +77,30 @@ def request_takedown(
     )
     takedown.school, takedown.submitted_by, takedown.requested_at = concern.school, submitted_by or by.person, sent_at
     takedown.chase_at = chase_at(concern, sent_at)
-    words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if waits else said
+    words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if is_urgent else said
     step = _step(takedown, "request", sent_at, words)
     ledger.record(
         "takedown.requested", concern.record, takedown, step, by=by, at=at, asked_of=asked_of, takedown=takedown.ref
     )
+    if is_urgent:
+        _tell_the_owner(concern, answered, by=by, at=at)
     return takedown
+
+
+def _questions_first(concern, asked_of, answered) -> None:
+    """Refuse what would go out before the threshold question, or the check for protected speech, is answered."""
+    if not concern.threshold and answered["threshold_question"]:
+        raise Refused(SUBJECT_WAITS)
+    if asked_of == "own_staff" and _speech_unchecked(concern):
+        raise Refused(SPEECH_FIRST)
+
+
+def _tell_the_owner(concern, answered, *, by, at) -> None:
+    """Let whoever answers for the matter know that something went out before its questions were answered."""
+    key = routing.in_directory(answered["threshold_answered_by"])
+    owner = Person.objects.filter(pk=key).exclude(pk=by.person_id).first() if key else None
+    if owner:
+        notices.tell(owner, record=concern.record, what="sent at once", at=at)
 
 
 def _speech_unchecked(concern) -> bool:
@@ -150,6 +171,21 @@ def confirm_removal(takedown, *, by, at, happened_at, said):
     takedown.recheck_on = recheck_on(takedown.record.concern, happened_at)
     step = _step(takedown, "removed", happened_at, said)
     ledger.record("takedown.confirmed", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
+    return takedown
+
+
+@act(
+    "takedown.ended",
+    of=Takedown,
+    permission=Permission.TAKEDOWN_WORK,
+    label="Give up, because …",
+    moves=((Takedown.REQUESTED, Takedown.REFUSED, Takedown.REAPPEARED), Takedown.ENDED),
+)
+def give_up(takedown, *, by, at, reason):
+    """Stop asking for a copy to be removed, with the reason; nothing more is due, and a chase takes it up again."""
+    takedown.status, takedown.chase_at, takedown.recheck_on = Takedown.ENDED, None, None
+    step = _step(takedown, "ended", at, reason)
+    ledger.record("takedown.ended", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)
     return takedown
 
 

@@ -1,13 +1,13 @@
 """Triage: what a concern is, who answers the threshold question, who has been told, and how it ends without a case."""
 
-from incidents import routing
+from incidents import questions, routing, waiting
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow.reporting import tell, tellings_for
-from schools import access, exclusions, ledger, notices, sealing
+from schools import exclusions, ledger, notices, sealing
 from schools.acts import Past, Refused, act
-from schools.models import Exclusion, Involvement
+from schools.models import Appointment, Involvement, Person
 from schools.policy import taxonomy
-from schools.roles import Permission
+from schools.roles import Permission, Role
 
 NOT_RAISED = (
     "The threshold question is not raised by the facts: nobody who works in or for the school is said to have done it."
@@ -83,12 +83,14 @@ def threshold_is_open(concern, viewer):
     label="Answer the threshold question",
     when=threshold_is_open,
 )
-def answer_threshold(concern, *, by, at, answer, consulted, reason):
+def answer_threshold(concern, *, by, at, answer, reason, consulted=None):
     """Answer whether this could have harmed a child or raises doubt about working with children (KCSIE Part Four).
 
     answer: meets it, unsure and the LADO is asked, a low-level concern, or not a safeguarding matter. consulted: the
-    safeguarding lead or deputy who was asked. reason: always given.
+    safeguarding lead or deputy who was asked, or the next in line; nobody where nobody in line is free. reason: always
+    given.
     """
+    _must_be_consulted(concern, consulted, by=by, at=at)
     decision = Decision(record=concern.record, question="threshold", answer=answer, decided_at=at, decided_by=by.person)
     decision.consulted = consulted
     sealing.seal(concern.record, decision, reason=reason)
@@ -97,12 +99,37 @@ def answer_threshold(concern, *, by, at, answer, consulted, reason):
     return concern
 
 
+def who_is_consulted(concern, answered_by, *, at) -> list[Person]:
+    """Who may be consulted on the threshold question: the leads and deputies who are free, or else the next in line.
+
+    answered_by: the key of whoever answers it, who consults somebody else.
+    """
+    kept = exclusions.people_kept_from(concern.record) | {answered_by}
+    offices = Appointment.objects.current(at).filter(school=concern.school, role__in=(Role.DSL, Role.DEPUTY_DSL))
+    leads = Person.objects.filter(appointments__in=offices).exclude(pk__in=kept - {None}).distinct()
+    if found := list(leads.order_by("name")):
+        return found
+    key = routing.in_directory(routing.answer(concern, at=at)["threshold_consulted"])
+    return list(Person.objects.filter(pk=key).exclude(pk__in=kept - {None})) if key else []
+
+
+def _must_be_consulted(concern, consulted, *, by, at) -> None:
+    free = who_is_consulted(concern, by.person_id, at=at)
+    if consulted is None and free:
+        raise Refused("Say which safeguarding lead you consulted.")
+    if consulted is not None and consulted not in free:
+        raise Refused(f"{consulted.name} cannot be consulted on this: choose a safeguarding lead who is free in it.")
+
+
 @act("decision.recorded", of=Concern, permission=Permission.DECISION_MAKE, label="Record a decision", moves=None)
 def record_decision(concern, *, by, at, question, answer, reason, happened_at=None, outside_reference="", paragraph=""):
     """Record a decision that the facts opened, yes or no, with its reason: police, LADO, governors, parents, support.
 
-    happened_at: when it was done, if it was, never in the future. outside_reference: a police log number or the like.
+    answer: of those that the question takes; “not sure” leaves it open. happened_at: when it was done, if it was, never
+    in the future. outside_reference: a police log number or the like.
     """
+    if why := questions.why_no_answer(question, answer):
+        raise Refused(why)
     decision = Decision(record=concern.record, question=question, answer=answer, decided_at=at, decided_by=by.person)
     decision.happened_at, decision.paragraph = happened_at, paragraph
     sealing.seal(concern.record, decision, reason=reason, outside_reference=outside_reference)
@@ -156,15 +183,28 @@ def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
     return concern
 
 
-def _unanswered(concern, viewer) -> str | None:
-    """Why a concern cannot be finished: a question its facts opened has no answer."""
-    answered = routing.asked(concern, viewer)
-    if answered["threshold_question"] and not concern.threshold:
+def obstacles_to_ending(concerns, *, is_done=lambda question: False) -> dict[object, str]:
+    """Why each of some concerns cannot end yet, by concern: a question that its facts opened, or a conflict.
+
+    A concern that can end is not among them. is_done: says of a question whether it was answered by what was done.
+    """
+    unsettled, unconfirmed = waiting.unsettled_in(concerns), waiting.unconfirmed_in(concerns)
+    left = {pk: [one for one in found if not is_done(one)] for pk, found in unsettled.items()}
+    found = {one.pk: _obstacle(left[one.pk], one.pk in unconfirmed) for one in concerns}
+    return {pk: why for pk, why in found.items() if why}
+
+
+def _obstacle(unsettled: list[str], is_unconfirmed: bool) -> str:
+    if "threshold" in unsettled:
         return "The threshold question has not been answered."
-    kept = access.kept_from(viewer, concern.record)
-    if any(row.grade == Exclusion.HIDDEN and row.confirmed_at is None for row in kept):
-        return "A conflict of interest has not been confirmed or lifted yet."
-    return None
+    if unsettled:
+        words = dict(Decision.QUESTIONS)
+        return " ".join(["Record a decision first:", *(words[question] for question in unsettled)])
+    return "A conflict of interest has not been confirmed or lifted yet." if is_unconfirmed else ""
+
+
+def may_end(concern, viewer) -> str | None:
+    return obstacles_to_ending([concern]).get(concern.pk)
 
 
 @act(
@@ -173,7 +213,7 @@ def _unanswered(concern, viewer) -> str | None:
     permission=Permission.CONCERN_TRIAGE,
     label="Finish without a case",
     moves=(Concern.TRIAGED, Concern.FINISHED),
-    when=_unanswered,
+    when=may_end,
 )
 def finish_concern(concern, *, by, at, outcome, reason):
     """End a concern that needs no case: no further action, a reply or meeting, a low-level concern, elsewhere."""

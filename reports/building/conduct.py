@@ -142,8 +142,7 @@ def _stages(frozen, directory, row) -> tuple[Stage, ...]:
 def _stage(directory, line, step, then) -> Stage:
     name = "Proceeding begun" if line.verb == "proceeding.begun" else step.get_kind_display()
     held = f"Hearing on {moment(then.hearing_at)}." if step.kind in NOTICES else ""
-    late = "Reason for short notice" if step.kind in NOTICES else "Reason for being late"
-    why = f"{late}: {step.opened.missed_reason}" if step.opened.missed_reason else ""
+    why = f"{step.why_missed}: {step.opened.missed_reason}" if step.opened.missed_reason else ""
     return Stage(
         name=name,
         on=day_of(step.happened_at),

@@ -1,12 +1,14 @@
 """How the lines of cases, their parts, proceedings and papers are told."""
 
 from casework.models import Allegation, AlsoRecorded, IcoStep, Note, Part, Proceeding, Step
+from incidents.models import Concern
 from reports.building.telling import Teller
 from reports.building.words import counted, day_of, due, due_on, lower_first, moment, on
 from schools.models import Reader
 from schools.offices import title_of
 
 SUPPORT = {"accepted": "it was accepted", "declined": "it was declined", "thinking": "it is being thought about"}
+ENDS = dict(Concern.OUTCOMES)
 SUGGESTED = "default"
 
 
@@ -15,7 +17,11 @@ def _opened(teller: Teller, line):
 
 
 def _closed(teller, line):
-    return [teller.entry(line, f"Closed case {line.facts['case']}")]
+    outcome = line.facts.get("outcome")
+    if not outcome:
+        return [teller.entry(line, f"Closed case {line.facts['case']}")]
+    how = lower_first(ENDS[outcome].removesuffix(", because …"))
+    return [teller.entry(line, f"Closed case {line.facts['case']}: {how}", why=line.row(Concern).opened.outcome_reason)]
 
 
 def _reopened(teller, line):
@@ -48,6 +54,12 @@ def _handed_over(teller, line):
     reader = line.row(Reader)
     given = f"Gave the part {line.record.ref} to {teller.directory.full(reader.person_id)}"
     return [teller.entry(line, f"{given}, as {title_of(reader.role)}", why=reader.why)]
+
+
+def _taken_back(teller, line):
+    reader = line.row(Reader)
+    whose = teller.directory.full(reader.person_id)
+    return [teller.entry(line, f"Took the part {line.record.ref} back from {whose}", why=line.facts["why"])]
 
 
 def _note(teller, line):
@@ -126,7 +138,8 @@ def _postponed(teller, line):
 
 def _heard(teller, line):
     step = line.row(Step)
-    return [teller.entry(line, "The hearing was held", step.opened.said, at=step.happened_at)]
+    why = step.opened.missed_reason
+    return [teller.entry(line, "The hearing was held", step.opened.said, at=step.happened_at, why=why)]
 
 
 def _found(teller, line):
@@ -177,6 +190,10 @@ def _appeal_decided(teller, line):
     words = [step.opened.said, *filter(None, [step.opened.missed_reason])]
     what = f"Decided the appeal: {result}. The outcome is {outcome}"
     return [teller.entry(line, what, *words, at=step.happened_at, due=by)]
+
+
+def _somebody_else(teller, line):
+    return [teller.entry(line, "Somebody else was named for a duty", line.row(Step).opened.said)]
 
 
 def _ico(teller, line):
@@ -233,6 +250,7 @@ CASES = {
     "part.opened": _part_opened,
     "part.closed": _part_closed,
     "part.handed_over": _handed_over,
+    "handover.ended": _taken_back,
     "note.written": _note,
     "support.offered": _support,
     "support.reviewed": _reviewed,
@@ -251,6 +269,7 @@ CASES = {
     "letter.given": _letter,
     "appeal.lodged": _appealed,
     "appeal.decided": _appeal_decided,
+    "officer.named": _somebody_else,
     "ico.decided": _ico,
     "ico.told_more": _ico,
     "ico.answered": _ico,

@@ -196,6 +196,11 @@ def _gone(teller, line):
     return [teller.entry(line, what, step.opened.said, at=step.happened_at, due=by)]
 
 
+def _ended(teller, line):
+    step, takedown = line.row(Exchange), line.row(Takedown)
+    return [teller.entry(line, f"Gave up asking about {_copy(teller, takedown)}", why=step.opened.said)]
+
+
 def _back(teller, line):
     step, takedown = line.row(Exchange), line.row(Takedown)
     by = _chase(takedown)
@@ -230,4 +235,5 @@ CONCERNS = {
     "takedown.confirmed": _gone,
     "takedown.reappeared": _back,
     "takedown.checked": _checked,
+    "takedown.ended": _ended,
 }

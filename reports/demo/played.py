@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from casework.models import Allegation, Proceeding
-from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports.demo import source
@@ -18,14 +18,15 @@ ACTS = {
     for act in (
         triage.read_report, triage.triage, triage.answer_threshold, triage.record_decision, triage.record_told,
         triage.confirm_conflict, triage.finish_concern, reporting.name_person, reporting.add_link,
-        takedowns.request_takedown, takedowns.log_reply, takedowns.chase, takedowns.confirm_removal,
+        takedowns.request_takedown, takedowns.log_reply, takedowns.chase, takedowns.confirm_removal, takedowns.give_up,
         takedowns.record_reappearance, takedowns.record_another_copy, takedowns.recheck, cases.open_case,
         cases.join_case, cases.open_part,
         cases.close_case, parts.write_note, parts.offer_support, parts.review_support, parts.record_elsewhere,
-        parts.hand_over, parts.copy_item, parts.close_part, proceedings.begin_proceeding,
+        parts.hand_over, parts.end_hand_over, parts.copy_item, parts.close_part, proceedings.begin_proceeding,
         proceedings.record_investigation, proceedings.arrange_hearing, proceedings.record_hearing,
         proceedings.record_finding, proceedings.decide_outcome, proceedings.postpone_hearing,
-        appeals.lodge_appeal, appeals.decide_appeal, apart.ask_advice, apart.record_advice, cases.reopen_case,
+        appeals.lodge_appeal, appeals.decide_appeal, officers.name_somebody_else,
+        apart.ask_advice, apart.record_advice, cases.reopen_case,
         proceedings.add_allegation, endings.end_without_hearing, endings.record_letter,
         breaches.decide_ico, breaches.tell_ico_more, breaches.record_ico_answer,
     )

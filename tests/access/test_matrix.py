@@ -8,7 +8,6 @@ from incidents.workflow import reporting, triage
 from reports import jobs, printed_acts
 from reports.models import Paper
 from reports.workflow import ask_for_part_paper
-from schools.models import Exclusion
 from schools.workflow import people
 from tests import states
 from tests.access.browsing import LONG_AGO, address, browser, send
@@ -70,6 +69,7 @@ MATRIX = {
         "log-reply": LEADS,
         "chase": LEADS,
         "confirm-removal": LEADS,
+        "give-up": LEADS,
         "record-reappearance": LEADS,
         "record-another-copy": LEADS,
         "recheck": LEADS,
@@ -86,6 +86,7 @@ MATRIX = {
         "review-support": LEADS,
         "record-elsewhere": LEADS,
         "hand-over": LEADS,
+        "end-hand-over": ". + ! + + . . . . . . . .",
         "confirm-conflict": LEADS,
         "copy-item": LEADS,
         "begin-proceeding": ". . . + + . . . . . . . .",
@@ -109,6 +110,7 @@ MATRIX = {
         "add-allegation": ". . . + + - . . . . . . .",
         "postpone-hearing": ". . . + + - . . . . . . .",
         "lodge-appeal": ". . . + + - . . . . . . .",
+        "name-somebody-else": ". . . + + - . . . . . . .",
         "decide-appeal": ". . . + - - + . . . . . .",
     },
     "advice": {
@@ -135,10 +137,11 @@ def right_state(cast, plural: str, slug: str):
         "request-takedown": states.answered, "open-case": states.answered, "join-case": states.answered,
         "finish-concern": confirmed, "reopen-concern": finished,
         "log-reply": states.requested, "chase": states.requested, "confirm-removal": states.requested,
+        "give-up": states.requested,
         "record-reappearance": states.removed, "record-another-copy": states.removed, "recheck": states.removed,
-        "open-part": with_parts, "ask-for-paper": with_parts, "close-case": states.in_case,
-        "reopen-case": states.closed, "reopen-part": states.closed_part,
-        "add-allegation": states.begun,
+        "open-part": with_parts, "ask-for-paper": with_parts, "close-case": states.settled_case,
+        "reopen-case": states.closed, "reopen-part": states.closed_part, "end-hand-over": states.handed_over,
+        "add-allegation": states.begun, "name-somebody-else": states.begun,
         "postpone-hearing": states.arranged, "lodge-appeal": states.decided, "decide-appeal": states.appealed,
         "begin-proceeding": states.conduct_part, "ask-advice": states.conduct_part,
         "decide-ico": states.breach, "tell-ico-more": states.ico_told, "record-ico-answer": states.ico_told,
@@ -159,12 +162,8 @@ def right_state(cast, plural: str, slug: str):
 
 
 def confirmed(cast, *, at):
-    """A concern in which whoever is kept out of it has been confirmed."""
-    concern = states.answered(cast, at=at)
-    for exclusion in Exclusion.objects.filter(record=concern.record, grade="hidden"):
-        answers = {"exclusion": exclusion, "answer": "confirm", "reason": "So it is."}
-        triage.confirm_conflict(concern, by=cast.dee, at=at + states.DAY, **answers)
-    return concern
+    """A concern in which everything that its facts opened is answered."""
+    return states.settled(states.answered(cast, at=at), cast, at=at)
 
 
 def finished(cast, *, at):

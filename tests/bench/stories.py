@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.workflow import cases
+from incidents import waiting
 from incidents.models import Concern, Link
 from incidents.workflow import reporting, takedowns, triage
 from schools.models import Exclusion
@@ -89,6 +90,9 @@ def _go_on(staff: Staff, concern: Concern, ending: str, *, at) -> None:
             answer = {"exclusion": exclusion, "answer": "confirm", "reason": "It is about them."}
             triage.confirm_conflict(concern, **lead, at=at + 4 * HOUR, **answer)
     if ending in (FINISHED, ABOUT_STAFF):
+        for question in waiting.unsettled_in([concern])[concern.pk]:
+            said = {"question": question, "answer": "yes", "reason": "They were rung."}
+            triage.record_decision(concern, **lead, at=at + 4 * HOUR, **said)
         triage.finish_concern(concern, **lead, at=at + 5 * HOUR, outcome="reply_or_meet", reason="They were answered.")
     if ending == IN_CASE:
         _into_case(staff, concern, at=at + 5 * HOUR)

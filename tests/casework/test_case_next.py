@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.workflow import cases, parts
+from incidents.workflow import triage
 from tests import states
 from tests.access.browsing import address, browser
 from tests.conftest import NOW
@@ -37,8 +38,9 @@ def test_a_case_says_that_the_head_closes_it_once_each_part_is_closed(cast):
 
 
 def test_when_its_last_part_closes_a_case_waits_on_the_desk_of_the_head_alone(cast):
-    part = states.part(cast, at=MONTH_AGO)
-    parts.close_part(part, by=cast.dee, at=MONTH_AGO + timedelta(hours=6), reason="The child is safe.")
+    part = states.part(cast, at=MONTH_AGO, case=states.settled_case(cast, at=MONTH_AGO))
+    ended = {"reason": "The child is safe.", "nowhere_else_reason": "She is named nowhere else."}
+    parts.close_part(part, by=cast.dee, at=MONTH_AGO + timedelta(hours=6), **ended)
     in_order(page(cast.harriet), "Your open work", f"Close the case {part.case.ref}", "Each of its parts is closed")
     assert "Close the case" not in page(cast.dee)
     in_order(page(cast.dee, address(part.case)), "What comes next", "Close the case", HEAD_CLOSES)
@@ -62,3 +64,16 @@ def test_the_acts_of_a_part_stand_in_groups_and_none_that_is_over_among_them(cas
     in_order(said, "What comes next", "Offer support", "What else you can do", "Write a note", "Rarely needed", "Hand")
     in_order(said, "Rarely needed", "Also recorded in", "Not now, and why", "Close this part: Offer support first")
     assert "Begin a proceeding" not in said
+
+
+def test_a_question_that_stands_open_in_a_joined_concern_waits_on_the_page_of_its_case_and_on_the_desk(cast):
+    concern = states.triaged(cast, at=MONTH_AGO)
+    case = cases.open_case(concern, by=cast.dee, at=MONTH_AGO)
+    unanswered = f"{concern.ref}: The threshold question has not been answered."
+    in_order(page(cast.harriet, address(case)), "What comes next", unanswered, "Open its first part")
+    in_order(page(cast.harriet), "Decisions waiting for you", f"Answer the threshold question {concern.ref}")
+    told = {"answer": "meets_threshold", "consulted": cast.dee.person, "reason": "A child was named."}
+    triage.answer_threshold(concern, by=cast.harriet, at=MONTH_AGO, **told)
+    lado = f"{concern.ref}: Record a decision first: Has the local authority designated officer (LADO) been told?"
+    in_order(page(cast.harriet, address(case)), "What comes next", lado, "Open its first part")
+    assert "Answer the threshold question" not in page(cast.harriet)

@@ -64,6 +64,7 @@ def test_a_triaged_concern_stays_on_the_desk_until_it_has_a_case_or_an_end(cast)
         triage.record_told(concern, by=cast.dee, at=FRIDAY, telling=telling, told_at=FRIDAY)
     for user in (cast.dee, cast.harriet):
         in_order(page(user), "Your open work", f"Open a case, or finish without one {concern.ref}")
+    states.settled(concern, cast, at=FRIDAY)
     triage.finish_concern(concern, by=cast.dee, at=FRIDAY, outcome="no_further_action", reason="It was a joke.")
     assert concern.ref not in page(cast.dee).partition("Report something")[0]
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from casework.models import Part
-from casework.workflow.parts import close_part, offer_support
+from casework.workflow.parts import close_part, offer_support, record_elsewhere
 from incidents.workflow.takedowns import record_reappearance
 from tests import states
 
 pytestmark = pytest.mark.django_db
-SAID = {"reason": "The child is safe."}
+SAID = {"reason": "The child is safe.", "nowhere_else_reason": "She is named in no other record."}
 
 
 def test_close_part_is_for_those_who_work_on_it(cast, at):
@@ -49,7 +49,9 @@ def test_close_part_keeps_what_came_of_it_and_when_it_last_happened(cast, at):
     close_part(states.part(cast, at=at), by=cast.dee, at=at, last_incident_on=date(2026, 11, 20), **SAID)
     part = Part.objects.get()
     assert (part.status, part.closed_at, part.last_incident_on) == ("closed", at, date(2026, 11, 20))
-    assert states.words(part).closing_note == "The child is safe."
+    assert states.words(part).closing_note == (
+        "The child is safe.\n\nRecorded nowhere else, because: She is named in no other record."
+    )
     over = states.why_not(close_part, part, by=cast.dee, at=at, **SAID)
     assert over == "This cannot be done now: it stands at “Closed”."
 
@@ -57,3 +59,13 @@ def test_close_part_keeps_what_came_of_it_and_when_it_last_happened(cast, at):
 def test_close_part_leaves_its_line(cast, at):
     part = close_part(states.part(cast, at=at), by=cast.dee, at=at, **SAID)
     assert states.last_line(part) == ("part.closed", cast.dee.pk, at, {})
+
+
+def test_close_part_of_a_child_says_where_else_it_is_recorded_or_why_nowhere(cast, at):
+    part = states.part(cast, at=at)
+    words = "Note first where else this is recorded, as in the child protection file, or say why it is nowhere else."
+    assert states.why_not(close_part, part, by=cast.dee, at=at, reason="The child is safe.") == words
+    elsewhere = {"system": "Child protection file", "reference": "CP 12", "recorded_on": at.date()}
+    record_elsewhere(part, by=cast.dee, at=at, **elsewhere)
+    close_part(part, by=cast.dee, at=at, reason="The child is safe.")
+    assert states.words(Part.objects.get()).closing_note == "The child is safe."

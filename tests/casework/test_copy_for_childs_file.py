@@ -3,7 +3,7 @@
 import pytest
 
 from casework.models import Note
-from casework.workflow.parts import close_part, copy_for_childs_file
+from casework.workflow.parts import copy_for_childs_file
 from tests import states
 from tests.access.browsing import address, browser
 from tests.pages import in_order, words
@@ -37,7 +37,7 @@ def test_copy_for_childs_file_is_for_an_open_part_about_a_child(cast, at):
     why = "Only the child’s safety part goes into a child’s file."
     support = states.part(cast, "support", at=at)
     assert states.why_not(copy_for_childs_file, support, by=cast.dee, at=at, **SAID) == why
-    closed = close_part(states.part(cast, at=at), by=cast.dee, at=at, reason="Done.")
+    closed = states.closed_part(cast, at=at)
     assert states.why_not(copy_for_childs_file, closed, by=cast.dee, at=at, **SAID) == "This part is closed."
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.models import Note
-from casework.workflow.parts import close_part, copy_item, write_note
+from casework.workflow.parts import copy_item, write_note
 from schools import ledger
 from schools.models import Exclusion
 from tests import states
@@ -38,7 +38,7 @@ def test_copy_item_seals_a_copy_under_the_other_key(cast, at, parts):
 
 def test_copy_item_is_refused_when_the_other_part_is_closed(cast, at, parts):
     source, into = parts
-    closed = close_part(states.part(cast, at=at, case=into.case), by=cast.dee, at=at, reason="Done.")
+    closed = states.closed_part(cast, at=at, case=into.case)
     answers = {"note": Note.objects.get(record=source.record), "into": closed}
     assert states.why_not(copy_item, source, by=cast.dee, at=at, **answers) == "That part is closed."
 

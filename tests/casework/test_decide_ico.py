@@ -7,7 +7,8 @@ from django.urls import get_resolver
 
 from casework.desk import desk_of
 from casework.models import IcoStep
-from casework.workflow.breaches import decide_ico
+from casework.workflow.breaches import decide_ico, ico_due_at
+from casework.workflow.cases import join_case
 from casework.workflow.parts import close_part
 from schools.access import Viewer
 from tests import states
@@ -74,3 +75,18 @@ def test_a_breach_is_not_closed_before_it_is_decided_nor_before_the_answer(cast,
 def test_decide_ico_leaves_its_line(cast, at, part):
     decide_ico(part, by=cast.priya, at=at + states.DAY, **TOLD)
     assert states.last_line(part) == ("ico.decided", cast.priya.pk, at + states.DAY, {"decision": "told"})
+
+
+def test_the_72_hours_begin_with_the_breach_and_not_with_another_matter_of_the_case(cast, at, part):
+    week_before = at - 7 * states.DAY
+    abuse = states.about_nobody_here(cast, at=at, first_known_at=week_before)
+    join_case(abuse, by=cast.dee, at=at + states.DAY, case=part.case)
+    # The breach was first known on Monday 23 November at 08:00: Thursday 26 November at 08:00.
+    assert ico_due_at(part) == datetime(2026, 11, 26, 8, 0, tzinfo=LONDON)
+
+
+def test_the_72_hours_begin_with_the_first_knowledge_where_no_concern_says_breach(cast, at):
+    abuse = states.about_nobody_here(cast, at=at, first_known_at=at - states.DAY)
+    part = states.part(cast, "data_breach", at=at, case=states.opened(abuse, cast, at=at))
+    # Sunday 22 November at 08:00: Wednesday 25 November at 08:00.
+    assert ico_due_at(part) == datetime(2026, 11, 25, 8, 0, tzinfo=LONDON)

@@ -4,8 +4,9 @@ import pytest
 
 from casework.desk import desk_of
 from casework.models import Case
-from casework.workflow.cases import close_case, finish_with_case, join_case
+from casework.workflow.cases import finish_with_case, join_case
 from incidents.models import Concern
+from incidents.workflow.triage import answer_threshold
 from schools.access import Viewer
 from schools.models import Reader
 from schools.roles import Role
@@ -18,15 +19,18 @@ LEFT = "Finish a concern with its case"
 
 def joined(cast, at, part):
     """A case of two concerns of which the second names the head, with Grace to take over in it."""
-    case = states.in_case(cast, at=at)
+    case = states.settled_case(cast, at=at)
     second = states.triaged(cast, at=at, people=[{"name": "Harriet Lowe", "kind": "staff", "part": part}])
-    join_case(second, by=cast.dee, at=at, case=case)
+    if part == "subject":
+        told = {"answer": "low_level_concern", "consulted": cast.dee.person, "reason": "No child came to harm."}
+        answer_threshold(second, by=cast.grace, at=at, **told)
+    join_case(states.settled(second, cast, at=at), by=cast.dee, at=at, case=case)
     return case, second
 
 
 def closed_without(cast, at, part):
     case, second = joined(cast, at, part)
-    close_case(case, by=cast.harriet, at=at + states.DAY)
+    states.closed_of(case, cast, at=at + states.DAY)
     return case, Concern.objects.get(pk=second.pk)
 
 
@@ -64,6 +68,15 @@ def test_finish_with_case_ends_it_and_leaves_its_line(cast, at):
 def test_finish_with_case_waits_for_the_case_to_be_closed(cast, at):
     _, second = joined(cast, at, "subject")
     assert states.why_not(finish_with_case, second, by=cast.grace, at=at) == "It ends with its case."
+
+
+def test_finish_with_case_waits_for_every_question_that_its_facts_opened(cast, at):
+    case = states.settled_case(cast, at=at)
+    second = states.triaged(cast, at=at, people=[{"name": "Harriet Lowe", "kind": "staff", "part": "subject"}])
+    join_case(second, by=cast.dee, at=at, case=case)
+    states.closed_of(case, cast, at=at + states.DAY)
+    words = "The threshold question has not been answered."
+    assert states.why_not(finish_with_case, second, by=cast.grace, at=at + 2 * states.DAY) == words
 
 
 def test_the_page_of_a_closed_case_says_what_waits_for_somebody_else(cast, at, on_the_day):

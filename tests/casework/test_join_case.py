@@ -3,7 +3,8 @@
 import pytest
 
 from casework.models import Case, JoinedConcern
-from casework.workflow.cases import close_case, join_case
+from casework.workflow.cases import join_case
+from casework.workflow.parts import close_part
 from incidents.models import Concern
 from schools.exclusions import people_kept_from
 from tests import states
@@ -28,8 +29,8 @@ def test_join_case_makes_the_concern_part_of_it(cast, at, case):
     assert Case.objects.count() == 1
 
 
-def test_join_case_refuses_a_closed_case(cast, at, case):
-    closed = close_case(case, by=cast.harriet, at=at)
+def test_join_case_refuses_a_closed_case(cast, at):
+    closed = states.closed(cast, at=at)
     words = "Choose a case that is open at this school."
     assert states.why_not(join_case, states.triaged(cast, at=at), by=cast.dee, at=at, case=closed) == words
 
@@ -40,8 +41,11 @@ def test_join_case_leaves_its_line(cast, at, case):
     assert states.last_line(concern) == ("concern.joined", cast.dee.pk, at, {"case": case.ref})
 
 
-def test_join_case_takes_the_people_of_the_concern_into_every_open_part(cast, at):
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_join_case_takes_the_people_of_the_concern_into_every_part_open_or_closed(cast, at, is_closed):
     charge = states.part(cast, "conduct", at=at)
+    if is_closed:
+        close_part(charge, by=cast.hugh, at=at + states.DAY, reason="A namesake.")
     before = people_kept_from(charge.record)
     # Harriet reports a second matter about Sam, and Hugh saw it.
     saw = {"name": "Hugh Bannerman", "kind": "staff", "part": "witness"}

@@ -7,6 +7,8 @@ import pytest
 from casework import keeping
 from casework.models import Part
 from casework.rules.retention_schedule import refused_periods
+from casework.workflow.appeals import decide_appeal
+from casework.workflow.parts import record_dates
 from schools import policy
 from schools.workflow.policies import adopt_policy
 from tests import states
@@ -95,3 +97,49 @@ def test_a_complaint_beside_a_childs_safety_is_kept_forty_years(cast, at):
     fate = keeping.fate(complaint, today=TODAY).fate
     # Answered on Monday 23 November 2026.
     assert (fate.due_on, fate.rule) == (date(2066, 11, 23), "RET-COMP-CP")
+
+
+def fate_of(proceeding):
+    """The day until which a proceeding's part is kept, and the rule, asked on the day before Christmas Eve."""
+    found = keeping.fate(Part.objects.get(pk=proceeding.part_id), today=date(2026, 12, 23)).fate
+    return found.due_on, found.rule
+
+
+# Decided on Wednesday 16 December 2026; Sam leaves on 31 December 2026. Personal file: leaving and six years.
+# Written warning, level 1: six months; final: eighteen. Not found: twelve months from the conclusion.
+@pytest.mark.parametrize(
+    ("outcome", "finding", "kept"),
+    [
+        ("no_action", "not_proved", (date(2027, 12, 16), "RET-DISC-NFA")),
+        ("management_guidance", "not_proved", (date(2027, 12, 16), "RET-DISC-NFA")),
+        ("no_action", "proved", (date(2032, 12, 31), "RET-STAFF")),
+        ("management_guidance", "partly", (date(2032, 12, 31), "RET-STAFF")),
+        ("action_short_of_dismissal", "proved", (date(2032, 12, 31), "RET-STAFF")),
+        ("dismissal_with_notice", "proved", (date(2032, 12, 31), "RET-STAFF")),
+        ("summary_dismissal", "proved", (date(2032, 12, 31), "RET-STAFF")),
+    ],
+)
+def test_a_proceeding_is_kept_by_what_was_found_and_decided(cast, at, outcome, finding, kept):
+    proceeding = states.decided(cast, at=at, outcome=outcome, finding=finding)
+    record_dates(proceeding.part, by=cast.hugh, at=at + 23 * states.DAY, left_on=LEFT_ON)
+    assert fate_of(proceeding) == kept
+
+
+def test_a_dismissal_waits_open_for_the_day_on_which_the_person_left(cast, at):
+    proceeding = states.decided(cast, at=at, outcome="summary_dismissal")
+    assert fate_of(proceeding)[0] is None
+
+
+def test_a_dismissal_that_an_appeal_does_away_with_is_kept_as_not_found(cast, at):
+    proceeding = states.appealed(cast, at=at, outcome="dismissal_with_notice")
+    heard_at = at + 30 * states.DAY  # Wednesday 23 December
+    decide_appeal(proceeding, by=cast.grace, at=heard_at, heard_at=heard_at, result="upheld_in_full", reason="Not him.")
+    assert fate_of(proceeding) == (date(2027, 12, 23), "RET-DISC-NFA")
+
+
+def test_a_dismissal_that_met_the_threshold_is_kept_as_the_allegation_whether_or_not_he_left(cast, at):
+    case = states.opened(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    proceeding = states.decided(cast, at=at, case=case, outcome="summary_dismissal")
+    record_dates(proceeding.part, by=cast.hugh, at=at + 23 * states.DAY, born_on=date(1985, 6, 10))
+    # Pension age 68 for somebody born on 10 June 1985; ten years from the report would be 2036.
+    assert fate_of(proceeding) == (date(2053, 6, 10), "RET-ALLEG")

@@ -8,8 +8,11 @@ from casework import keeping
 from casework.models import Part, Proceeding, Step
 from casework.workflow.appeals import lodge_appeal
 from casework.workflow.parts import close_part
+from casework.workflow.proceedings import decide_outcome, postpone_hearing
 from schools import notices
 from schools.access import Viewer, sees
+from schools.roles import Role
+from tests import factories as make
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +120,15 @@ def test_lodge_appeal_takes_nobody_who_ran_the_procedure(cast, next_day, proceed
     answers = appeal(cast, next_day, appeal_officer=cast.hugh.person)
     words = "Hugh Bannerman ran the procedure: an appeal is heard by somebody who had no part in it."
     assert states.why_not(lodge_appeal, proceeding, by=cast.harriet, at=next_day, **answers) == words
+
+
+def test_lodge_appeal_is_not_heard_by_whoever_moved_the_hearing(cast, at):
+    rhys = make.member(cast.central, "Rhys Bell", Role.HR_LEAD, at=at - states.DAY, whole_trust=True)
+    arranged = states.arranged(cast, at=at)
+    moved = {"why": "school", "asked_at": at + states.DAY, "hearing_at": at + 22 * states.DAY, "said": "A fire drill."}
+    postpone_hearing(arranged, by=rhys, at=at + states.DAY, **moved)
+    proceeding = states.found_of(states.held_of(arranged, cast, at=at + states.DAY), cast, at=at + states.DAY)
+    ended = {"outcome": "final_written_warning", "reason": "He was told twice."}
+    decide_outcome(proceeding, by=cast.harriet, at=at + 24 * states.DAY, **ended)
+    words = "Rhys Bell ran the procedure: an appeal is heard by somebody who had no part in it."
+    assert why_not(cast, at + 26 * states.DAY, proceeding, appeal_officer=rhys.person) == words

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.models import Note
-from casework.workflow.parts import close_part, offer_support
+from casework.workflow.parts import offer_support
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_offer_support_keeps_what_was_offered_and_the_answer(cast, at):
 
 
 def test_offer_support_is_over_when_the_part_is_closed(cast, at):
-    part = close_part(states.part(cast, at=at), by=cast.dee, at=at, reason="Done.")
+    part = states.closed_part(cast, at=at)
     assert states.why_not(offer_support, part, by=cast.dee, at=at, **SAID) == "This part is closed."
 
 

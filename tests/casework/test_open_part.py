@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.models import Part
-from casework.workflow.cases import close_case, open_part
+from casework.workflow.cases import join_case, open_part
 from schools.access import Viewer, sees
 from schools.models import Exclusion, Involvement
 from tests import states
@@ -78,8 +78,15 @@ def test_open_part_about_a_member_of_staff_waits_for_the_threshold_question(cast
     assert open_part(case, by=cast.dee, at=at, lane="safeguarding").status == "open"
 
 
-def test_open_part_is_over_when_the_case_is_closed(cast, at, case):
-    close_case(case, by=cast.harriet, at=at)
+@pytest.mark.parametrize("lane", ["conduct", "low_level_concern"])
+def test_open_part_asks_the_threshold_question_of_every_concern_in_the_case(cast, at, case, lane):
+    join_case(states.triaged(cast, at=at), by=cast.dee, at=at, case=case)
+    words = "Answer the threshold question first."
+    assert states.why_not(open_part, case, by=cast.dee, at=at, lane=lane, about=cast.sam.person) == words
+
+
+def test_open_part_is_over_when_the_case_is_closed(cast, at):
+    case = states.closed(cast, at=at)
     assert states.why_not(open_part, case, by=cast.dee, at=at, lane="support") == "This case is closed."
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.models import AlsoRecorded
-from casework.workflow.parts import close_part, record_elsewhere
+from casework.workflow.parts import record_elsewhere
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_record_elsewhere_keeps_system_day_and_reference(cast, at):
 
 
 def test_record_elsewhere_is_over_when_the_part_is_closed(cast, at):
-    part = close_part(states.part(cast, at=at), by=cast.dee, at=at, reason="Done.")
+    part = states.closed_part(cast, at=at)
     assert states.why_not(record_elsewhere, part, by=cast.dee, at=at, **SAID) == "This part is closed."
 
 

@@ -5,6 +5,8 @@ import pytest
 from casework.models import Proceeding, Step
 from casework.workflow.proceedings import record_investigation
 from tests import states
+from tests.access.browsing import address, browser
+from tests.pages import in_order, words
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +48,13 @@ def test_record_investigation_is_not_for_whoever_decides(cast, at):
     words = "You hear this and decide it: the investigation is recorded by somebody else."
     proceeding = states.begun(cast, at=at)
     assert states.why_not(record_investigation, proceeding, by=cast.harriet, at=at + states.DAY, **answers) == words
+
+
+def test_the_page_calls_the_beginning_by_its_name_and_dates_one_investigation(cast, on_the_day):
+    long_ago = cast.now - 60 * states.DAY
+    proceeding = states.investigated(cast, at=long_ago)
+    said = words(browser(cast.hugh).get(address(proceeding.part))).rpartition("What was done")[2].partition("Notes")[0]
+    in_order(
+        said, "Proceeding begun", "Protected-speech check answered no", "Investigation", "He wrote it, and says so."
+    )
+    assert said.count("Investigation") == 1

@@ -10,7 +10,6 @@ from casework.workflow.cases import close_case, join_case, reopen_case
 from casework.workflow.parts import close_part, offer_support
 from incidents.models import Concern, Takedown
 from incidents.workflow.takedowns import record_reappearance
-from incidents.workflow.triage import read_report, triage
 from schools.models import Entry
 from tests import states
 
@@ -34,25 +33,23 @@ def test_reopen_case_is_for_a_closed_one(cast, at):
 
 
 def test_reopen_case_takes_its_concerns_back_and_it_can_be_closed_again(cast, at):
-    case, second = states.in_case(cast, at=at), states.answered(cast, at=at)
+    case, second = states.settled_case(cast, at=at), states.settled(states.answered(cast, at=at), cast, at=at)
     join_case(second, by=cast.dee, at=at, case=case)
-    close_case(case, by=cast.harriet, at=at)
+    states.closed_of(case, cast, at=at)
     reopen_case(case, by=cast.dee, at=at + states.DAY, reason=NEW)
     assert {(one.status, one.finished_at) for one in Concern.objects.all()} == {("in_case", None)}
     kept = Case.objects.get()
     assert (kept.status, kept.closed_at) == ("open", None)
     line = ("case.reopened", cast.dee.pk, at + states.DAY, {"case": case.ref, "why": NEW})
     assert states.last_line(case) == states.last_line(second) == line
-    assert close_case(kept, by=cast.harriet, at=at + 2 * states.DAY).closed_at == at + 2 * states.DAY
+    assert states.closed_of(kept, cast, at=at + 2 * states.DAY).closed_at == at + 2 * states.DAY
 
 
 def test_reopen_case_takes_back_no_concern_about_whoever_opens_it_again(cast, at):
-    case = states.in_case(cast, at=at)
-    about_dee = [{"name": "Dee Marsh", "kind": "staff", "part": "subject"}]
-    second = read_report(states.reported(cast, at=at, people=about_dee), by=cast.harriet, at=at)
-    triage(second, by=cast.harriet, at=at, code="CONFID", direction="staff_act", reason="As reported.")
+    case = states.settled_case(cast, at=at)
+    second = states.about_dee(cast, at=at)
     join_case(second, by=cast.harriet, at=at, case=case)
-    close_case(case, by=cast.harriet, at=at)
+    states.closed_of(case, cast, at=at)
     before = states.lines(second)
     reopen_case(case, by=cast.dee, at=at + states.DAY, reason=NEW)
     assert Concern.objects.get(pk=case.record.concern.pk).status == "in_case"
@@ -62,7 +59,7 @@ def test_reopen_case_takes_back_no_concern_about_whoever_opens_it_again(cast, at
 
 def supported(cast, at):
     """A closed case of a post that came down, with the support it gave; the last post was of Monday 23 November."""
-    concern = states.about_nobody_here(cast, at=at)
+    concern = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
     states.removed(cast, at=at, concern=concern)
     case = states.opened(concern, cast, at=at)
     part = states.part(cast, "support", at=at, case=case)

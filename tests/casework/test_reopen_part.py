@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from casework import keeping
 from casework.models import Part
 from casework.workflow.breaches import decide_ico
 from casework.workflow.cases import close_case
 from casework.workflow.parts import close_part, reopen_part, write_note
+from schools import ledger
+from schools.exclusions import people_kept_from
+from schools.models import Exclusion
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +29,7 @@ def test_reopen_part_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, at
 
 
 def test_reopen_part_waits_for_its_case(cast, at, part):
+    states.settled(part.case.record.concern, cast, at=at)
     close_case(part.case, by=cast.harriet, at=at + states.DAY)
     answers = {"by": cast.dee, "at": at + states.DAY, "reason": NEW}
     assert states.why_not(reopen_part, part, **answers) == "Open the case again first."
@@ -56,3 +61,13 @@ def test_reopen_part_lets_work_go_on_and_counts_its_end_anew(cast, at):
 def test_reopen_part_leaves_its_line(cast, at, part):
     reopen_part(part, by=cast.dee, at=at + states.DAY, reason=NEW)
     assert states.last_line(part) == ("part.reopened", cast.dee.pk, at + states.DAY, {"why": NEW})
+
+
+def test_reopen_part_keeps_out_whoever_is_kept_out_of_its_concern_by_now(cast, at, part):
+    olu, concern = cast.olu.person, part.case.record.concern
+    with transaction.atomic():
+        kept_out = Exclusion(record=concern.record, person=olu, grade="hidden", why="a relative", since=at)
+        ledger.record("conflict.worked_out", concern.record, kept_out, by=cast.dee, at=at)
+    assert olu.pk not in people_kept_from(part.record)
+    reopen_part(part, by=cast.dee, at=at + states.DAY, reason=NEW)
+    assert olu.pk in people_kept_from(part.record)

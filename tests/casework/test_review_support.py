@@ -3,7 +3,7 @@
 import pytest
 
 from casework.models import Note
-from casework.workflow.parts import close_part, review_support
+from casework.workflow.parts import review_support
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_review_support_keeps_how_it_is_going(cast, at):
 
 
 def test_review_support_is_over_when_the_part_is_closed(cast, at):
-    part = close_part(states.part(cast, at=at), by=cast.dee, at=at, reason="Done.")
+    part = states.closed_part(cast, at=at)
     assert states.why_not(review_support, part, by=cast.dee, at=at, text="More.") == "This part is closed."
 
 

@@ -3,10 +3,9 @@
 import pytest
 
 from casework.desk import desk_of
-from casework.workflow.cases import close_case, join_case, reopen_case, take_back
+from casework.workflow.cases import join_case, reopen_case, take_back
 from incidents.models import Concern
 from incidents.workflow.takedowns import record_reappearance
-from incidents.workflow.triage import read_report, triage
 from schools.access import Viewer
 from tests import states
 
@@ -17,17 +16,15 @@ TASK = "Take a concern back into its case"
 def with_one_about_dee(cast, at, concern):
     """A closed case of a concern and of a second, about the safeguarding lead, which Harriet joined to it."""
     case = states.opened(concern, cast, at=at)
-    about_dee = [{"name": "Dee Marsh", "kind": "staff", "part": "subject"}]
-    second = read_report(states.reported(cast, at=at, people=about_dee), by=cast.harriet, at=at)
-    triage(second, by=cast.harriet, at=at, code="CONFID", direction="staff_act", reason="As reported.")
+    second = states.about_dee(cast, at=at)
     join_case(second, by=cast.harriet, at=at, case=case)
-    close_case(case, by=cast.harriet, at=at + states.DAY)
+    states.closed_of(case, cast, at=at + states.DAY)
     return case, second
 
 
 @pytest.fixture
 def left(cast, at):
-    case, second = with_one_about_dee(cast, at, states.answered(cast, at=at))
+    case, second = with_one_about_dee(cast, at, states.settled(states.answered(cast, at=at), cast, at=at))
     reopen_case(case, by=cast.dee, at=at + 2 * states.DAY, reason="A second class was in the picture.")
     return Concern.objects.get(pk=second.pk)
 
@@ -53,7 +50,7 @@ def test_take_back_opens_it_and_leaves_its_line(cast, at, left):
 
 
 def test_a_post_that_is_back_takes_back_no_concern_about_whoever_says_so(cast, at):
-    concern = states.about_nobody_here(cast, at=at)
+    concern = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
     takedown = states.removed(cast, at=at, concern=concern)
     case, second = with_one_about_dee(cast, at, concern)
     seen_at = at + 2 * states.DAY

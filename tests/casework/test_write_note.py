@@ -3,7 +3,7 @@
 import pytest
 
 from casework.models import Note
-from casework.workflow.parts import close_part, write_note
+from casework.workflow.parts import write_note
 from schools import search
 from schools.access import Viewer
 from tests import states
@@ -38,7 +38,7 @@ def test_write_note_keeps_it_under_the_parts_key(cast, at):
 
 
 def test_write_note_is_over_when_the_part_is_closed(cast, at):
-    part = close_part(states.part(cast, at=at), by=cast.dee, at=at, reason="Done.")
+    part = states.closed_part(cast, at=at)
     assert states.why_not(write_note, part, by=cast.dee, at=at, text="More.") == "This part is closed."
 
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from incidents.forms import AnswerThreshold
 from incidents.models import Concern, Decision
-from incidents.workflow.triage import answer_threshold
+from incidents.workflow.triage import answer_threshold, read_report, triage
+from schools.access import Viewer
+from schools.roles import Role
+from tests import factories as make
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +58,49 @@ def test_answer_threshold_leaves_its_line(cast, at, said):
     concern = answer_threshold(states.triaged(cast, at=at), by=cast.harriet, at=at, **said)
     line = ("threshold.answered", cast.harriet.pk, at, {"answer": "meets_threshold"})
     assert states.last_line(concern) == line
+
+
+def leads_offered(cast, at, concern):
+    form = AnswerThreshold(subject=concern, viewer=Viewer(cast.harriet, at))
+    return form, [person.name for person, _ in form.choices_for()["consulted"]]
+
+
+def about(cast, at, *people):
+    """A concern about Sam in which these people have a part too, as name and part; Harriet deals with it."""
+    named = [{"name": name, "kind": "staff", "part": part} for name, part in people]
+    concern = states.reported(cast, at=at, people=[states.SAM, *named])
+    read_report(concern, by=cast.harriet, at=at)
+    return triage(concern, by=cast.harriet, at=at, code="CONFID", direction="staff_act", reason="As reported.")
+
+
+@pytest.mark.parametrize("part", ["subject", "witness", "target"])
+def test_answer_threshold_consults_no_lead_who_is_kept_out_or_stands_aside(cast, at, said, part):
+    concern = about(cast, at, ("Dee Marsh", part))
+    assert leads_offered(cast, at, concern)[1] == ["Dot Evans"]
+    words = "Dee Marsh cannot be consulted on this: choose a safeguarding lead who is free in it."
+    assert states.why_not(answer_threshold, concern, by=cast.harriet, at=at, **said) == words
+    answer_threshold(concern, by=cast.harriet, at=at, **said | {"consulted": cast.dot.person})
+    assert Decision.objects.get(record=concern.record).consulted == cast.dot.person
+
+
+def test_answer_threshold_offers_the_next_in_line_where_no_lead_is_free(cast, at, said):
+    cora = make.member(cast.central, "Cora Blake", Role.CEO, at=at - states.DAY, whole_trust=True)
+    concern = about(cast, at, ("Dee Marsh", "witness"), ("Dot Evans", "witness"))
+    assert leads_offered(cast, at, concern)[1] == ["Cora Blake"]
+    answer_threshold(concern, by=cast.harriet, at=at, **said | {"consulted": cora.person})
+    assert Decision.objects.get(record=concern.record).consulted == cora.person
+
+
+def test_answer_threshold_goes_on_without_a_lead_where_nobody_in_line_is_free(cast, at, said):
+    concern = about(cast, at, ("Dee Marsh", "witness"), ("Dot Evans", "witness"))
+    form, offered = leads_offered(cast, at, concern)
+    assert (offered, form.fields["consulted"].required) == ([], False)
+    assert form.fields["consulted"].help_text == "Nobody in line is free in this: ring the LADO."
+    answer_threshold(concern, by=cast.harriet, at=at, **said | {"consulted": None})
+    assert Decision.objects.get(record=concern.record).consulted is None
+
+
+def test_answer_threshold_names_who_was_consulted_where_somebody_could_be(cast, at, said):
+    concern = states.triaged(cast, at=at)
+    words = "Say which safeguarding lead you consulted."
+    assert states.why_not(answer_threshold, concern, by=cast.harriet, at=at, **said | {"consulted": None}) == words

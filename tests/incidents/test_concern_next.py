@@ -91,7 +91,7 @@ def test_a_takedown_without_a_place_says_where_to_put_one(cast):
 
 
 def test_what_is_over_is_refused_in_words_that_can_be_read(cast):
-    concern = states.about_nobody_here(cast, at=FRIDAY)
+    concern = states.settled(states.about_nobody_here(cast, at=FRIDAY), cast, at=FRIDAY)
     ended = {"outcome": "no_further_action", "reason": "It was a joke."}
     triage.finish_concern(concern, by=cast.dee, at=FRIDAY, **ended)
     answer = browser(cast.dee).get(address(concern, "triage"))

@@ -144,6 +144,7 @@ def test_the_receipt_follows_the_report_and_never_says_how_it_ends(cast):
     concern = states.about_nobody_here(cast, at=FRIDAY)
     in_order(words(page(cast.tom, f"/my-reports/{concern.ref}/")), "Being dealt with.", "What you wrote", states.WORDS)
     ended = {"outcome": "reply_or_meet", "reason": "The parent was rung."}
+    states.settled(concern, cast, at=FRIDAY)
     triage.finish_concern(concern, by=cast.dee, at=FRIDAY + timedelta(hours=5), **ended)
     said = words(page(cast.tom, f"/my-reports/{concern.ref}/"))
     in_order(said, "Finished.")

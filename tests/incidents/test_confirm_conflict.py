@@ -4,7 +4,7 @@ import pytest
 
 from incidents.workflow.triage import confirm_conflict
 from schools.access import Viewer, sees, stands_aside
-from schools.models import Exclusion
+from schools.models import Exclusion, Reader
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,21 @@ def test_confirm_conflict_is_never_lifted_for_the_person_it_is_about(cast, at, c
 def test_confirm_conflict_leaves_its_line(cast, at, concern):
     confirm_conflict(concern, by=cast.dee, at=at, exclusion=about(cast.dot), answer="confirm", reason="She saw it.")
     assert states.last_line(concern) == ("conflict.confirmed", cast.dee.pk, at, {"answer": "confirm"})
+
+
+def test_confirm_conflict_lifted_ends_the_reading_of_whoever_stood_in(cast, at):
+    # Dot steps in for Dee, who saw it; Dee is free again on Tuesday.
+    saw = {"name": "Dee Marsh", "kind": "staff", "part": "witness"}
+    concern, tuesday = states.reported(cast, at=at, people=[states.SAM, saw]), at + states.DAY
+    row = Reader.objects.get(record=concern.record, role="dsl")
+    assert (row.person, row.until) == (cast.dot.person, None)
+    confirm_conflict(concern, by=cast.harriet, at=tuesday, exclusion=about(cast.dee), answer="lift", reason="Not she.")
+    assert Reader.objects.get(record=concern.record, role="dsl").until == tuesday
+
+
+def test_confirm_conflict_confirmed_leaves_whoever_stands_in(cast, at):
+    saw = {"name": "Dee Marsh", "kind": "staff", "part": "witness"}
+    concern = states.reported(cast, at=at, people=[states.SAM, saw])
+    told = {"exclusion": about(cast.dee), "answer": "confirm", "reason": "She saw it."}
+    confirm_conflict(concern, by=cast.harriet, at=at + states.DAY, **told)
+    assert Reader.objects.get(record=concern.record, role="dsl").until is None

@@ -3,7 +3,7 @@
 import pytest
 
 from incidents.models import Concern
-from incidents.workflow.triage import confirm_conflict, finish_concern
+from incidents.workflow.triage import confirm_conflict, finish_concern, record_decision
 from schools.models import Exclusion
 from tests import states
 
@@ -12,7 +12,7 @@ SAID = {"outcome": "no_further_action", "reason": "Fair criticism."}
 
 
 def test_finish_concern_is_for_lead_deputy_and_head(cast, at):
-    concern = states.about_nobody_here(cast, at=at)
+    concern = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
     assert states.who_may(finish_concern, concern, cast, at=at) == ("dee dot harriet", "")
 
 
@@ -39,8 +39,40 @@ def test_finish_concern_waits_until_a_conflict_is_confirmed(cast, at):
     assert Concern.objects.get().status == "finished"
 
 
+def test_finish_concern_waits_for_every_question_that_the_facts_opened(cast, at):
+    # All Saints: abuse of a member of staff wants the police, the governors (9.d) and support on record.
+    concern = states.about_nobody_here(cast, at=at)
+    open_ones = [
+        ("police", "Should the police be told?"),
+        ("governors", "Have the governors been told, without names?"),
+        ("support", "Has support been offered to the person harmed?"),
+    ]
+    while open_ones:
+        words = " ".join(["Record a decision first:", *(asked for _, asked in open_ones)])
+        assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
+        question, _ = open_ones.pop(0)
+        said = {"question": question, "reason": "We thought about it."}
+        record_decision(concern, by=cast.dee, at=at, answer="not_sure", **said)
+        assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
+        record_decision(concern, by=cast.dee, at=at + states.HOUR, answer="no", **said)
+    assert finish_concern(concern, by=cast.dee, at=at, **SAID).status == "finished"
+
+
+@pytest.mark.parametrize("answer", ["meets_threshold", "unsure_consult_lado"])
+def test_finish_concern_waits_until_the_lado_has_been_told(cast, at, answer):
+    concern = states.answered(cast, at=at, answer=answer)
+    words = "Record a decision first: Has the local authority designated officer (LADO) been told?"
+    told = {"question": "lado", "reason": "The line was engaged."}
+    assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
+    record_decision(concern, by=cast.dee, at=at, answer="no", **told)
+    assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
+    record_decision(concern, by=cast.dee, at=at + states.HOUR, answer="yes", **told)
+    assert "conflict of interest" in states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID)
+
+
 def test_finish_concern_keeps_how_and_why(cast, at):
-    concern = finish_concern(states.about_nobody_here(cast, at=at), by=cast.dee, at=at, **SAID)
+    concern = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
+    finish_concern(concern, by=cast.dee, at=at, **SAID)
     kept = Concern.objects.get(pk=concern.pk)
     assert (kept.status, kept.outcome, kept.finished_at, kept.stage) == (
         "finished",
@@ -52,6 +84,7 @@ def test_finish_concern_keeps_how_and_why(cast, at):
 
 
 def test_finish_concern_leaves_its_line(cast, at):
-    concern = finish_concern(states.about_nobody_here(cast, at=at), by=cast.dee, at=at, **SAID)
+    concern = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
+    finish_concern(concern, by=cast.dee, at=at, **SAID)
     line = ("concern.finished", cast.dee.pk, at, {"outcome": "no_further_action"})
     assert states.last_line(concern) == line

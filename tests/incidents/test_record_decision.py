@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidents import waiting
 from incidents.forms import RecordDecision
 from incidents.models import Decision
 from incidents.workflow.triage import record_decision
@@ -44,6 +45,46 @@ def test_record_decision_takes_a_number_or_a_paragraph_of_the_policy_in_force(ca
 def test_record_decision_takes_no_name_for_a_paragraph(cast, at):
     words = "“Under which paragraph?” must be a number such as 5.e, or several with commas between them."
     assert asked(cast, at, "Sam Field").errors["paragraph"] == [words]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "words"),
+    [
+        (
+            "lado",
+            "accepted",
+            "“Offered and accepted” is no answer to “Has the local authority designated officer (LADO) been told?”: "
+            "choose one of “Yes”, “No”, “Not sure”.",
+        ),
+        (
+            "police",
+            "meets_threshold",
+            "“It meets the threshold” is no answer to “Should the police be told?”: "
+            "choose one of “Yes”, “No”, “Not sure”.",
+        ),
+    ],
+)
+def test_record_decision_takes_only_an_answer_to_its_question(cast, at, question, answer, words):
+    concern = states.triaged(cast, at=at)
+    given = {"question": question, "answer": answer, "reason": "As it was."}
+    assert states.why_not(record_decision, concern, by=cast.dee, at=at, **given) == words
+
+
+def test_record_decision_says_so_beside_the_answer(cast, at):
+    form = RecordDecision(
+        SAID | {"answer": "declined"}, subject=states.triaged(cast, at=at), viewer=Viewer(cast.dee, at)
+    )
+    assert not form.is_valid()
+    assert form.errors["answer"] == [
+        "“Offered and declined” is no answer to “Should the police be told?”: choose one of “Yes”, “No”, “Not sure”."
+    ]
+
+
+@pytest.mark.parametrize("answer", ["yes", "accepted", "declined", "no"])
+def test_record_decision_settles_support_by_an_offer_or_a_reason_for_none(cast, at, answer):
+    concern = states.about_nobody_here(cast, at=at)
+    record_decision(concern, by=cast.dee, at=at, question="support", answer=answer, reason="He was asked.")
+    assert waiting.unsettled_in([concern]) == {concern.pk: ["police", "governors"]}
 
 
 def asked(cast, at, named):

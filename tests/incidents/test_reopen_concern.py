@@ -44,7 +44,7 @@ def test_reopen_concern_can_be_finished_again(cast, at, concern):
 
 
 def test_a_post_that_is_back_opens_a_finished_concern_again(cast, at):
-    concern = states.about_nobody_here(cast, at=at)
+    concern = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
     states.removed(cast, at=at, concern=concern)
     answers = {"outcome": "no_further_action", "reason": "It is gone."}
     finish_concern(concern, by=cast.dee, at=at + 6 * states.HOUR, **answers)

@@ -7,6 +7,9 @@ import pytest
 from incidents.models import Exchange, Link, Takedown
 from incidents.workflow.takedowns import SUBJECT_WAITS, request_takedown
 from incidents.workflow.triage import record_decision
+from schools import notices
+from schools.access import Viewer
+from schools.models import Notice
 from tests import states
 from tests.conftest import LONDON
 
@@ -31,7 +34,7 @@ def test_request_takedown_waits_while_the_threshold_is_unanswered(cast, at):
     concern = states.triaged(cast, at=at)
     assert states.why_not(request_takedown, concern, by=cast.dee, at=at, **asking(concern)) == SUBJECT_WAITS
     hasty = asking(concern, cannot_wait="yes")
-    assert states.why_not(request_takedown, concern, by=cast.dee, at=at, **hasty) == SUBJECT_WAITS
+    assert states.why_not(request_takedown, concern, by=cast.dee, at=at, **hasty) == "Say why harm cannot wait."
 
 
 def test_request_takedown_goes_at_once_when_harm_cannot_wait_and_says_why(cast, at):
@@ -72,6 +75,7 @@ def test_request_takedown_leaves_its_line(cast, at):
     assert states.last_line(takedown) == ("takedown.requested", cast.dee.pk, at + 4 * states.HOUR, facts)
 
 
+SENT = "sent at once"
 OWN = {"asked_of": "own_staff", "said": "Remove it by Monday at five."}
 SPEECH = (
     "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
@@ -90,6 +94,20 @@ def test_request_takedown_of_our_own_staff_waits_for_the_check_of_speech(cast, a
 
 def test_request_takedown_of_our_own_staff_goes_ahead_when_harm_cannot_wait(cast, at):
     concern = states.answered(cast, at=at)
-    hurry = {"cannot_wait": "yes", "cannot_wait_reason": "A child can be found by it."}
-    link = Link.objects.get(record=concern.record)
-    assert request_takedown(concern, by=cast.dee, at=at + states.DAY, link=link, **OWN, **hurry).status == "requested"
+    link, later = Link.objects.get(record=concern.record), at + states.DAY
+    asked = {"link": link, "cannot_wait": "yes"} | OWN
+    words = "Say why harm cannot wait."
+    assert states.why_not(request_takedown, concern, by=cast.dee, at=later, **asked) == words
+    assert [one.what for one in notices.waiting_for(Viewer(cast.harriet, later)) if one.what == SENT] == []
+    takedown = request_takedown(concern, by=cast.dee, at=later, **asked, cannot_wait_reason="A child is found by it.")
+    assert states.words(Exchange.objects.get(takedown=takedown)).said == (
+        "Remove it by Monday at five.\n\nSent at once because harm could not wait: A child is found by it."
+    )
+    # The head, who answers for the matter, is told; nobody else is.
+    assert [one.person for one in Notice.objects.filter(what=SENT)] == [cast.harriet.person]
+    assert SENT in [one.what for one in notices.waiting_for(Viewer(cast.harriet, later))]
+
+
+def test_request_takedown_that_waited_for_everything_tells_nobody(cast, at):
+    states.requested(cast, at=at)
+    assert not Notice.objects.filter(what=SENT).exists()

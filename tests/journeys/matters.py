@@ -29,7 +29,8 @@ class Matter:
     choice: the plain answer he gives. head: what the policy calls Harriet. told: who needs to know, each with when, on
     whose authority and under which paragraph. clocks: the times of the law. may, may_not: how each paragraph begins
     that can be charged, and that cannot. removal, governors: what the policy says of them. charge: the paragraph and
-    rule that Sam is charged with. overdue: since when the policy's own review has been.
+    rule that Sam is charged with. on_record: what it wants decided before the end, each as the page puts it, with the
+    question and the answer. overdue: since when the policy's own review has been.
     """
 
     pack: str
@@ -44,6 +45,7 @@ class Matter:
     removal: str
     governors: str
     charge: tuple[str, str]
+    on_record: tuple[tuple[str, str, str], ...] = ()
     others: tuple[tuple[str, str, str], ...] = ()
 
     @property
@@ -155,4 +157,12 @@ LWLAT = Matter(
     removal="What the policy says about removing posts cannot be read in the copy held: ask for it.",
     governors="What the policy says about telling governors cannot be read in the copy held.",
     charge=("10.3", "A learner's picture must not be used against the instructions of the parent"),
+    # 13: staff are supported while a procedure runs.
+    on_record=(
+        (
+            "Offer support to the person harmed",
+            "Has support been offered to the person harmed?",
+            "Support was offered, and accepted",
+        ),
+    ),
 )

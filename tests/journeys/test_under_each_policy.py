@@ -75,6 +75,8 @@ def the_head_decides(story):
     step.given_the_question_waits_on_her_desk()
     step.when_she_answers_the_threshold_question_with_dee_consulted()
     step.then_the_decision_is_on_record()
+    step.when_she_confirms_who_is_kept_out()
+    step.when_she_records_what_else_the_policy_wants_on_record()
     step.when_she_opens_a_case()
     step.when_she_opens_a_part_for_the_person_it_is_about()
 

@@ -121,6 +121,14 @@ class Deciding:
             self.harriet.answers("Why?", "So it is.")
             self.harriet.presses("Confirm or lift a conflict of interest")
 
+    def when_she_records_what_else_the_policy_wants_on_record(self):
+        for step, question, answer in self.story.matter.on_record:
+            self.harriet.follows(step)
+            self.harriet.answers("Which question?", question)
+            self.harriet.answers("Answer", answer)
+            self.harriet.answers("Why?", "She was asked this morning, and has a name to ring.")
+            self.harriet.presses("Record a decision")
+
     def when_she_opens_a_case(self):
         self.harriet.presses("Open a case")
         self.story.case = last_part(self.harriet.path)

@@ -56,10 +56,11 @@ def at_once(first, second: Second) -> None:
 
 
 def test_a_case_that_is_closed_keeps_what_is_decided_in_its_concerns_meanwhile(cast, at):
-    case, second = states.in_case(cast, at=at), states.triaged(cast, at=at)
+    case, second = states.settled_case(cast, at=at), states.settled(states.triaged(cast, at=at), cast, at=at)
     join_case(second, by=cast.dee, at=at, case=case)
     told = {"answer": "low_level_concern", "consulted": cast.dee.person, "reason": "No child came to harm."}
-    closing = Second(close_case, case, by=cast.harriet, at=at + states.DAY)
+    ends = {"outcome": "reply_or_meet", "reason": "We met him."}
+    closing = Second(close_case, case, by=cast.harriet, at=at + states.DAY, **ends)
     at_once(lambda: answer_threshold(second, by=cast.harriet, at=at + states.HOUR, **told), closing)
     kept = Concern.objects.get(pk=second.pk)
     assert (kept.threshold, kept.status) == ("low_level_concern", "finished")
@@ -90,7 +91,6 @@ def test_a_relation_that_ends_waits_for_what_is_written_where_it_counts(cast, at
 
 
 def test_an_act_gives_back_a_thing_that_knows_its_last_line(cast, at):
-    case = states.in_case(cast, at=at)
-    done = close_case(case, by=cast.harriet, at=at)
+    done = states.closed(cast, at=at)
     assert done.record.head.seq == done.record.entries.count()
     assert done.record.head.hash == done.record.entries.order_by("-seq").first().hash

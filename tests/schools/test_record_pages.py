@@ -72,7 +72,7 @@ def test_what_it_also_is_stands_in_words_on_the_page_and_in_the_history(cast):
 
 def test_the_same_words_kept_anew_are_no_change(cast):
     part = states.part(cast, at=FRIDAY)
-    close_part(part, by=cast.dee, at=NOW - timedelta(hours=1), reason="The child is safe.")
+    close_part(part, by=cast.dee, at=NOW - timedelta(hours=1), reason="The child is safe.", nowhere_else_reason="None.")
     said = page(cast.dee, address(part)).rpartition("History")[2].partition("Part opened")[0]
     in_order(said, "Part closed", "stage: Open → became Closed", "what came of it: words written")
     assert "headline" not in said

@@ -1,0 +1,67 @@
+"""Somebody else in place of whoever investigates, decides or hears an appeal, who stays out of it from then on."""
+
+from casework.models import Proceeding
+from casework.workflow import appeals
+from casework.workflow.proceedings import must_be_free, step_of
+from schools import ledger, notices
+from schools.acts import Past, Refused, act
+from schools.models import Reader
+from schools.roles import Permission, Role
+
+# Of each duty: the stages at which somebody else can be named, what office it is, and how it is put.
+DUTIES = {
+    "investigator": ((Proceeding.BEGUN,), Role.INVESTIGATING_OFFICER, "investigates"),
+    "decision_maker": (
+        (Proceeding.BEGUN, Proceeding.INVESTIGATED, Proceeding.ARRANGED, Proceeding.HEARD, Proceeding.FOUND),
+        Role.HEARING_OFFICER,
+        "hears and decides",
+    ),
+    "appeal_officer": ((Proceeding.APPEALED,), Role.HEARING_OFFICER, "hears the appeal"),
+}
+HEARD_ANEW = (Proceeding.HEARD, Proceeding.FOUND)
+
+
+def somebody_is_still_needed(proceeding, viewer):
+    return Past("Its outcome stands: nobody else is needed.") if proceeding.is_over else None
+
+
+@act(
+    "officer.named",
+    of=Proceeding,
+    permission=Permission.CONDUCT_RUN,
+    label="Name somebody else",
+    when=somebody_is_still_needed,
+)
+def name_somebody_else(proceeding, *, by, at, duty, person, reason):
+    """Name somebody else to investigate, to decide or to hear an appeal, with the reason; the same fairness is asked.
+
+    duty: investigator, decision_maker or appeal_officer. Whoever had it before reads the part no longer by it. After a
+    hearing another person decides only once it was heard anew, by them. Source: Acas Code, 6 and 27.
+    """
+    stages, role, why = DUTIES[duty]
+    if proceeding.status not in stages:
+        raise Refused("That duty is done already, or not begun: nobody else can be named for it now.")
+    _must_be_new(proceeding, duty, person, by)
+    before = getattr(proceeding, duty)
+    ended = list(Reader.objects.current(at).filter(record=proceeding.record, person=before, role=role, why=why))
+    for row in ended:
+        row.until = at
+    setattr(proceeding, duty, person)
+    if proceeding.status in HEARD_ANEW:
+        proceeding.status = Proceeding.INVESTIGATED
+    given = Reader(record=proceeding.record, person=person, role=role, why=why, since=at)
+    step = step_of(proceeding.part, "named", at, f"{person.name} {why}, in place of {before.name}. {reason}")
+    ledger.record("officer.named", proceeding.record, proceeding, *ended, given, step, by=by, at=at, duty=duty)
+    notices.tell(person, record=proceeding.record, what="read", at=at)
+    return proceeding
+
+
+def _must_be_new(proceeding, duty, person, by) -> None:
+    """Refuse whoever had, or had before, another duty in it; an appeal is heard by somebody quite new."""
+    if duty == "appeal_officer":
+        appeals.must_be_new(proceeding, person, by)
+        return
+    had = Reader.objects.filter(record=proceeding.record, person=person, why__in=appeals.DUTIES_BEFORE)
+    if had.exists():
+        raise Refused(f"{person.name} has a part in it already: the person who investigates never decides.")
+    must_be_free(proceeding.part, person)

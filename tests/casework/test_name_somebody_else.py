@@ -1,0 +1,101 @@
+"""Naming somebody else to investigate, decide or hear an appeal: with a reason, as fair as the first time."""
+
+import pytest
+
+from casework.models import Proceeding, Step
+from casework.workflow.appeals import decide_appeal
+from casework.workflow.officers import name_somebody_else
+from casework.workflow.proceedings import record_finding, record_investigation
+from schools import notices
+from schools.access import Viewer, sees
+from schools.roles import Role
+from tests import factories as make
+from tests import states
+
+pytestmark = pytest.mark.django_db
+WHY = "She turns out to have seen it happen."
+
+
+@pytest.fixture
+def rhys(cast, at):
+    """Somebody in personnel of the whole trust who has no part in it."""
+    return make.member(cast.central, "Rhys Bell", Role.HR_LEAD, at=at - states.DAY, whole_trust=True)
+
+
+def named(duty, person, **more):
+    return {"duty": duty, "person": person.person, "reason": WHY} | more
+
+
+def test_name_somebody_else_is_for_personnel_and_the_head(cast, at):
+    proceeding = states.begun(cast, at=at)
+    assert states.who_may(name_somebody_else, proceeding, cast, at=at + states.DAY) == ("harriet hugh", "")
+
+
+def test_name_somebody_else_hands_the_investigation_over_and_ends_what_the_first_one_read(cast, at, rhys):
+    proceeding, later = states.begun(cast, at=at), at + states.DAY
+    assert sees(Viewer(cast.ivan, later), proceeding.record)
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("investigator", rhys))
+    kept = Proceeding.objects.get()
+    assert (kept.status, kept.investigator, kept.decision_maker) == ("begun", rhys.person, cast.harriet.person)
+    assert not sees(Viewer(cast.ivan, later), proceeding.record)
+    step = Step.objects.get(record=proceeding.record, kind="named")
+    assert states.words(step).said == f"Rhys Bell investigates, in place of Ivan Petrov. {WHY}"
+    assert [one.what for one in notices.waiting_for(Viewer(rhys, later))] == ["read"]
+    found = {"happened_at": later, "said": "He wrote it."}
+    assert record_investigation(kept, by=rhys, at=later, **found).status == "investigated"
+
+
+@pytest.mark.parametrize(
+    ("duty", "who", "words"),
+    [
+        (
+            "investigator",
+            "harriet",
+            "Harriet Lowe has a part in it already: the person who investigates never decides.",
+        ),
+        ("decision_maker", "ivan", "Ivan Petrov has a part in it already: the person who investigates never decides."),
+        ("investigator", "dot", "Dot Evans cannot do this: they are a party to it or stand aside."),
+        ("decision_maker", "pat", "Pat Field cannot do this: they are a party to it or stand aside."),
+        ("appeal_officer", "grace", "That duty is done already, or not begun: nobody else can be named for it now."),
+    ],
+)
+def test_name_somebody_else_asks_for_the_same_fairness(cast, at, duty, who, words):
+    proceeding = states.begun(cast, at=at)
+    answers = named(duty, getattr(cast, who))
+    assert states.why_not(name_somebody_else, proceeding, by=cast.hugh, at=at + states.DAY, **answers) == words
+
+
+def test_whoever_investigated_first_never_decides(cast, at, rhys):
+    proceeding, later = states.begun(cast, at=at), at + states.DAY
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("investigator", rhys))
+    words = "Ivan Petrov has a part in it already: the person who investigates never decides."
+    answers = named("decision_maker", cast.ivan)
+    assert states.why_not(name_somebody_else, proceeding, by=cast.hugh, at=later, **answers) == words
+
+
+def test_somebody_who_decides_in_place_of_another_hears_it_anew(cast, at, rhys):
+    proceeding, later = states.heard(cast, at=at), at + 22 * states.DAY
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys))
+    assert Proceeding.objects.get().status == "investigated"
+    words = "This cannot be done now: it stands at “Investigation finished”."
+    assert states.why_not(record_finding, proceeding, by=cast.harriet, at=later, findings=[]) == words
+
+
+def test_an_appeal_is_heard_by_somebody_else_who_is_quite_new(cast, at, rhys):
+    proceeding, later = states.appealed(cast, at=at), at + 25 * states.DAY
+    words = "Ivan Petrov investigated: an appeal is heard by somebody who had no part in it."
+    answers = named("appeal_officer", cast.ivan)
+    assert states.why_not(name_somebody_else, proceeding, by=cast.hugh, at=later, **answers) == words
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("appeal_officer", rhys))
+    assert not sees(Viewer(cast.grace, later), proceeding.record)
+    heard = {"heard_at": later, "result": "rejected", "reason": "Nothing new."}
+    assert states.why_not(decide_appeal, proceeding, by=cast.harriet, at=later, **heard) == (
+        "Only Rhys Bell, who hears the appeal, decides it."
+    )
+    assert decide_appeal(proceeding, by=rhys, at=later, **heard).status == "final"
+
+
+def test_name_somebody_else_leaves_its_line(cast, at, rhys):
+    proceeding, later = states.begun(cast, at=at), at + states.DAY
+    name_somebody_else(proceeding, by=cast.harriet, at=later, **named("investigator", rhys))
+    assert states.last_line(proceeding) == ("officer.named", cast.harriet.pk, later, {"duty": "investigator"})
