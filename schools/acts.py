@@ -184,11 +184,8 @@ def act(
     """
 
     def declare(function):
-        before_after = None
-        if moves:
-            before = (moves[0],) if isinstance(moves[0], str) else tuple(moves[0])
-            before_after = (before, moves[1])
-        made = Act(function, verb, of, permission, label, before_after, when, decides, touches, begins_anew)
+        stages = _before_and_after(*moves) if moves else None
+        made = Act(function, verb, of, permission, label, stages, when, decides, touches, begins_anew)
         if not inspect.getdoc(function):
             raise TypeError(f"{function.__name__} needs a sentence that a head teacher would agree with")
         REGISTRY[(of, function.__name__)] = made
@@ -203,6 +200,10 @@ def act(
         return run
 
     return declare
+
+
+def _before_and_after(before: str | tuple[str, ...], after: str) -> tuple[tuple[str, ...], str]:
+    return (before,) if isinstance(before, str) else tuple(before), after
 
 
 def offer(done, form, *, lands=None, is_rare: bool = False) -> Act:

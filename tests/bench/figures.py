@@ -129,7 +129,9 @@ def _judged(most: dict[str, float | None], found: dict[str, float | None]) -> st
     """Held, or what is missed and by how much; nothing where nothing is set, or nothing of it was measured."""
     asked = {name: found.get(name) for name, limit in most.items() if limit is not None}
     known = {name: value for name, value in asked.items() if value is not None}
-    missed = [f"{abs(value):g} {name.replace('_', ' ')}" for name, value in known.items() if value > most[name]]
+    missed = [
+        f"{round(abs(value), 2):,g} {name.replace('_', ' ')}" for name, value in known.items() if value > most[name]
+    ]
     if missed:
         return f"missed: {', '.join(missed)}"
     return HELD if known and len(known) == len(asked) else PRINTED

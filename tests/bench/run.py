@@ -33,8 +33,8 @@ def measure(figures: Figures, sizes: list[int]) -> None:
         figures.add("a report from its page", size, taken(writing.report_by_page(trust)))
         figures.add("a report over the API", size, taken(writing.report_over_api(trust)))
         if size == min(CROWD_AT, sizes[-1]):
-            _crowds(figures, trust)
-    _verified(figures)
+            _crowds(figures, trust, f"at {size:,}")
+    _verified(figures, f"at {sizes[-1]:,}")
     _saves(figures)
     _papers(figures)
     for kind, said, speed in asking.figures():
@@ -43,12 +43,12 @@ def measure(figures: Figures, sizes: list[int]) -> None:
     figures.note("start", f"{cold:.1f} s from nothing, {warm:.1f} s again")
 
 
-def _verified(figures: Figures) -> None:
+def _verified(figures: Figures, size: str) -> None:
     began = perf_counter()
     found = list(verify.findings())
     seconds, lines = perf_counter() - began, Entry.objects.count()
     speed = f"{lines / seconds:.0f} lines a second"
-    figures.note("verification", f"{lines} lines in {seconds:.1f} s, {speed}, {len(found)} found")
+    figures.note(f"verification, {size}", f"{lines} lines in {seconds:.1f} s, {speed}, {len(found)} found")
 
 
 def _saves(figures: Figures) -> None:
@@ -59,11 +59,11 @@ def _saves(figures: Figures) -> None:
         figures.note(f"a save {name}", f"{times:.1f} times a save without history; {cell}", times=times)
 
 
-def _crowds(figures: Figures, trust) -> None:
+def _crowds(figures: Figures, trust, size: str) -> None:
     """Four people at once: with one web process, as Daybook starts it, and with two, as the other program had."""
 
     def note(name, found):
-        figures.note(name, found, failed=found.failures, a_second=found.a_second)
+        figures.note(f"{name}, {size}", found, failed=found.failures, a_second=found.a_second)
 
     with Server() as server:
         note("200 reports by 4 at once", crowds.reports_at_once(server, trust))
