@@ -11,6 +11,7 @@ from schools.models import Involvement
 from schools.policy import taxonomy
 from schools.roles import Kind
 from schools.subjects import address, path_of
+from schools.templatetags.daybook import BASIS
 from schools.timeline import say
 from schools.web import menu
 
@@ -51,6 +52,8 @@ offer(takedowns.recheck, forms.Looked)
 say("what", {what.key: what.words for what in choices.choices().values()})
 say("code", forms.codes())
 say("secondary_codes", taxonomy().in_words)
+say("basis", BASIS)
+say("due_basis", BASIS)
 say("threshold", Decision.ANSWERS)
 say("direction", DIRECTIONS)
 say("role", taxonomy().parties)

@@ -13,6 +13,7 @@ from schools.models import Person, User
 
 NAMES: dict[str, str] = {
     "about": "about whom",
+    "basis": "because of",
     "asked_of": "who was asked",
     "at_risk": "anyone at risk now",
     "chase_at": "chase by",
@@ -20,6 +21,8 @@ NAMES: dict[str, str] = {
     "code": "what happened",
     "confirmed_at": "confirmed",
     "decision_maker": "who hears it and decides",
+    "due_at": "by when",
+    "due_basis": "on whose word by then",
     "direction": "who did it to whom",
     "grade": "conflict of interest",
     "hearing_at": "hearing",

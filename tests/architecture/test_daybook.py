@@ -10,7 +10,7 @@ from config.static_build import ROOT
 
 # What the script itself calls before it has made anything; nothing of what it looks for.
 TOOLS = ("sh", "dirname", "grep", "tr", "ls", "cmp", "basename", "ldconfig")
-WORDS = ("demo", "run", "test", "fast", "check", "prove", "bench", "manage", "setup")
+WORDS = ("demo", "run", "test", "fast", "check", "prove", "bench", "pictures", "manage", "setup")
 
 
 @pytest.fixture

@@ -15,8 +15,10 @@ from incidents.models import Evidence
 from reports import printed_acts
 from schools.models import AdoptedPolicy
 from tests import states
+from tests.access import browsing
 from tests.access.test_matrix import CAST, MATRIX, right_state
 from tests.journeys.browser import DESK, PHONE, Screen, barriers, too_wide
+from tests.pages import never_said, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -29,6 +31,8 @@ NOT_PAGES = {
     *(f"/{name}/download/" for name in ("concerns", "takedowns", "cases", "proceedings", "papers", "people")),
     "/<slug:plural>/<str:ref>/<slug:slug>/",
 }
+# The page for programmers has the words of the programs.
+SPEAKS_OTHERWISE = ("/api/",)
 WITHOUT_ACCOUNT = ["/accounts/login/", "/accounts/inactive/", "/week-planner/"]
 EVERY_DESK = "tom dee dot harriet hugh ivan priya ada"
 LISTS = {
@@ -171,6 +175,18 @@ def test_no_page_has_a_barrier(people, filled, which):
     opened = [(name, path) for rows in addresses(filled).values() for names, path in rows for name in names.split()]
     found = [one for name, path in opened[which::2] for one in found_on(people.recognised(name).screen, path, name)]
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_no_page_says_a_word_that_its_readers_are_never_to_be_shown(cast, filled):
+    opened = [(name, path) for rows in addresses(filled).values() for names, path in rows for name in names.split()]
+    found = {
+        (path, one)
+        for name, path in opened
+        if not path.startswith(SPEAKS_OTHERWISE)
+        for one in never_said(words(browsing.browser(getattr(cast, name)).get(path)))
+    }
+    assert found == set()
 
 
 def test_no_page_that_opens_to_anyone_has_a_barrier(people):

@@ -78,6 +78,14 @@ def test_the_same_words_kept_anew_are_no_change(cast):
     assert "headline" not in said
 
 
+def test_on_whose_word_somebody_is_told_stands_in_words(cast):
+    concern = states.reported(cast, at=FRIDAY)
+    triage.read_report(concern, by=cast.dee, at=FRIDAY)
+    said = page(cast.dee, f"/records/{concern.ref}/history/1/")
+    # Paragraph 5.e of the policy names the safeguarding lead, and no time: that is our suggestion.
+    in_order(said, "Somebody to tell", "On whose word by then", "our suggestion", "Because of", "your policy", "5.e")
+
+
 def test_a_line_that_made_something_shows_it_whole(cast):
     part = record_dates(states.part(cast, at=FRIDAY), by=cast.dee, at=NOW, last_incident_on=NOW.date())
     opened = page(cast.dee, f"/records/{part.ref}/history/1/")
