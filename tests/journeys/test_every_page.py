@@ -33,6 +33,7 @@ NOT_PAGES = {
 }
 # The page for programmers has the words of the programs.
 SPEAKS_OTHERWISE = ("/api/",)
+LAWS_OWN = "subject access"
 WITHOUT_ACCOUNT = ["/accounts/login/", "/accounts/inactive/", "/week-planner/"]
 EVERY_DESK = "tom dee dot harriet hugh ivan priya ada"
 LISTS = {
@@ -184,7 +185,7 @@ def test_no_page_says_a_word_that_its_readers_are_never_to_be_shown(cast, filled
         (path, one)
         for name, path in opened
         if not path.startswith(SPEAKS_OTHERWISE)
-        for one in never_said(words(browsing.browser(getattr(cast, name)).get(path)))
+        for one in never_said(words(browsing.browser(getattr(cast, name)).get(path)).replace(LAWS_OWN, ""))
     }
     assert found == set()
 
