@@ -4,6 +4,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from copy import copy
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -131,6 +132,15 @@ class Screen:
         self.context.close()
         if hasattr(self, "_mirror"):
             self._mirror.context.close()
+
+
+def visit(page: Page, path: str) -> None:
+    """Open an address as if typed; what stands behind a # is typed into the search there."""
+    page.goto(path)
+    if typed := urlsplit(path).fragment:
+        page.get_by_label("Words to look for").fill(typed)
+        page.get_by_role("button", name="Search").click()
+        page.wait_for_url("**/?words=*")
 
 
 def barriers(page: Page, *, only: list[str] | None = None) -> list[str]:

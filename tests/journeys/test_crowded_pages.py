@@ -8,7 +8,7 @@ from django.db import transaction
 
 from schools import ledger
 from tests import states
-from tests.journeys.browser import PHONE, barriers, too_wide
+from tests.journeys.browser import PHONE, barriers, too_wide, visit
 from tests.journeys.test_every_page import UNFOLD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +54,7 @@ def crowded(cast):
 
 def wrong_with(screen, path: str) -> list[str]:
     """What is wrong with a page on a telephone, with everything that is folded away unfolded."""
-    screen.page.goto(path)
+    visit(screen.page, path)
     screen.settles()
     screen.page.evaluate(UNFOLD)
     found = [f"answered {screen.status}"] if screen.status != 200 else []
@@ -78,7 +78,7 @@ def test_nothing_is_cut_off_however_long_and_many(people, crowded):
         (dee, "/"),
         (dee, "/concerns/"),
         (dee, "/takedowns/"),
-        (dee, "/search/?q=child"),
+        (dee, "/search/#child"),
         (dee, f"/concerns/{concern.ref}/record-decision/"),
         (dee, f"/concerns/{concern.ref}/name-person/"),
         (dee, f"/takedowns/{takedown.ref}/"),

@@ -6,7 +6,6 @@ again there; a page may never scroll sideways on a telephone.
 
 import itertools
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,7 +16,7 @@ from schools.models import AdoptedPolicy
 from tests import states
 from tests.access import browsing
 from tests.access.test_matrix import CAST, MATRIX, right_state
-from tests.journeys.browser import DESK, PHONE, Screen, barriers, too_wide
+from tests.journeys.browser import DESK, PHONE, Screen, barriers, too_wide, visit
 from tests.pages import never_said, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,18 +143,14 @@ def test_every_address_is_opened_here_or_is_no_page(filled):
 
 
 def found_on(screen: Screen, path: str, name: str) -> list[str]:
-    """Everything that is wrong with one page, in every size and scheme; what stands behind a # is searched there.
+    """Everything that is wrong with one page, in every size and scheme.
 
     name: of the one who opens it, to be named with what is found.
     """
     page = screen.page
     page.emulate_media(color_scheme="light", media="screen")
     page.set_viewport_size(PHONE)
-    page.goto(path)
-    if typed := urlsplit(path).fragment:
-        page.get_by_label("Words to look for").fill(typed)
-        page.get_by_role("button", name="Search").click()
-        page.wait_for_url("**/?words=*")
+    visit(page, path)
     screen.settles()
     page.evaluate(UNFOLD)
     found = [f"answered {screen.status}"] if screen.status >= 400 else []
