@@ -53,6 +53,14 @@ class Institution:
         """The account of a person, by their word in the data."""
         return User.objects.get(person=self.people[person])
 
+    def propose(self) -> None:
+        """Propose, as the administrator, the offices of the data for which no second person has spoken yet."""
+        for row in source.rows("proposals"):
+            if row["trust"] == self.key:
+                office = {"person": self.people[row["person_key"]], "role": row["role"], "whole_trust": "no"}
+                at = source.moment(row["proposed_at"])
+                people.appoint(self.schools[row["school"]], by=self.administrator, at=at, from_at=at, **office)
+
     def _first_administrator(self, row) -> None:
         self.administrator = first_run.first_administrator(
             self.schools[row["school"]],

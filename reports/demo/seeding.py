@@ -40,6 +40,8 @@ def seed() -> int:
             concern = report(institution, row)
             settle(institution, row, concern)
             Story(institution, concern).play(row["key"])
+        for institution in institutions.values():
+            institution.propose()
         first_run.begin_demonstration(opens_at=OPENS_AT, at=clock.machine_now())
     clock.forget()
     return len(concerns)

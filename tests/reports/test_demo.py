@@ -204,6 +204,41 @@ def test_something_waits_on_the_desk_of_every_office_that_acts(demo, key):
     assert desk_of_page(viewer(key)).tasks
 
 
+OFFICES = ("head_of_school", "dsl", "hr_lead", "dpo", "ceo", "chair_of_local_board", "administrator")
+
+
+@pytest.mark.parametrize("trust", ["archway", "lte", "allsaints", "sovereign", "lwlat"])
+def test_every_office_of_every_trust_opens_on_something_worth_doing(demo, trust):
+    held = Appointment.objects.current(seeding.OPENS_AT).filter(trust__slug=trust, role__in=OFFICES)
+    busy = dict.fromkeys(OFFICES, False)
+    for office in held.select_related("person").order_by("pk"):
+        busy[office.role] = busy[office.role] or bool(desk_of_page(viewer(office.person.key)).tasks)
+    assert busy == dict.fromkeys(OFFICES, True)
+
+
+def test_on_the_first_morning_work_is_unread_overdue_due_today_to_decide_and_coming_up(demo):
+    found = {}
+    for user in User.objects.filter(person__appointments__role__in=OFFICES).distinct():
+        desk = desk_of_page(Viewer(user, seeding.OPENS_AT))
+        for section in desk.sections:
+            found.setdefault(section.heading, set()).update((task.what, str(task.due or "")) for task in section.tasks)
+    # Asked on Tuesday 17 November, so two working days ended on Thursday 19; begun on Friday 23 October, so four weeks
+    # ended on Friday 20 November; asked on Friday 20, so Tuesday 24.
+    assert ("Chase a takedown", "2026-11-19 23:59:59+00:00") in found["Overdue"]
+    assert ("Finish the investigation", "2026-11-20") in found["Overdue"]
+    assert ("Chase a takedown", "2026-11-24 23:59:59+00:00") in found["Coming up"]
+    # Known on Friday 20 November at 15:30 and at 16:05: 72 hours.
+    for due in ("2026-11-23 15:30:00+00:00", "2026-11-23 16:05:00+00:00"):
+        assert ("Decide whether the ICO is told", due) in found["Due today"]
+    assert {"Contact the LADO", "Hold the hearing", "Deal with a post that is back"} <= {
+        what for what, _ in found["Due today"]
+    }
+    assert {"Offer support", "Confirm an appointment", "Answer the threshold question"} <= {
+        what for what, _ in found["Decisions waiting for you"]
+    }
+    assert {what for what, _ in found["Not read yet"]} == {"Read"}
+
+
 def test_work_of_every_stage_is_there(demo):
     assert set(Concern.objects.values_list("status", flat=True)) == {"reported", "triaged", "in_case", "finished"}
     assert Concern.objects.unread().exists()
