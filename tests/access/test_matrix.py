@@ -107,6 +107,8 @@ MATRIX = {
         "record-hearing": ". . . + + + . . . . . . .",
         "record-finding": ". . . + - - . . . . . . .",
         "decide-outcome": ". . . + - - . . . . . . .",
+        "end-without-hearing": ". . . + - - . . . . . . .",
+        "record-letter": ". . . + + - . . . . . . .",
         "add-allegation": ". . . + + - . . . . . . .",
         "postpone-hearing": ". . . + + - . . . . . . .",
         "lodge-appeal": ". . . + + - . . . . . . .",
@@ -149,6 +151,7 @@ def right_state(cast, plural: str, slug: str):
         "destroy-working-notes": states.working_notes,
         "record-investigation": states.begun, "arrange-hearing": states.investigated,
         "record-hearing": states.arranged, "record-finding": states.heard, "decide-outcome": states.found,
+        "end-without-hearing": states.investigated, "record-letter": states.decided,
         "fetch-paper": ready, "release-paper": for_sam, "describe-evidence": with_a_file,
     }  # fmt: skip
     if slug == "confirm-appointment":
