@@ -4,7 +4,8 @@ import secrets
 from collections import defaultdict
 
 from incidents import choices, proposals, questions, routing, steps
-from incidents.models import Concern, Decision, Evidence, Link, Takedown
+from incidents.models import Concern, Decision, Link, Takedown
+from incidents.workflow.reporting import evidence_of
 from incidents.workflow.triage import tellings_of
 from schools import access, sealing, versions, web
 from schools.history import checks, history
@@ -74,7 +75,7 @@ def _rows_of(viewer, record) -> dict[str, list]:
     return {
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "links": list(Link.objects.filter(record=record)),
-        "evidence": list(Evidence.objects.filter(record=record).select_related("captured_by").order_by("received_at")),
+        "evidence": evidence_of(viewer, record),
         "decisions": list(
             Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
         ),

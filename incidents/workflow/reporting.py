@@ -194,7 +194,16 @@ def add_evidence(concern, *, by, at, files, how_seen, seen_at=None):
 def can_describe(concern, viewer) -> str | None:
     if concern.is_words_only:
         return NO_FILES
-    return None if Evidence.objects.filter(record=concern.record_id).exists() else "No file has been added yet."
+    return None if evidence_of(viewer, concern.record) else "No file has been added yet."
+
+
+def evidence_of(viewer, record) -> list[Evidence]:
+    """The files kept with a concern, each with whoever captured it, read once for a request."""
+    key = ("evidence", record.pk)
+    if key not in viewer.known:
+        rows = Evidence.objects.filter(record=record).select_related("captured_by")
+        viewer.known[key] = list(rows.order_by("received_at"))
+    return viewer.known[key]
 
 
 @act(

@@ -10,6 +10,7 @@ from tests.access.browsing import LONG_AGO, address, browser, sought
 from tests.bench.measure import questions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+MOST_ON_A_PAGE = 17
 MOST_QUESTIONS = 10
 LISTS = [
     "/concerns/",
@@ -62,6 +63,7 @@ def test_a_record_costs_the_same_for_one_item_as_for_three(cast, kind):
         client.get(address(thing))
         counts.append(len(questions_of(lambda: client.get(address(thing)))))
     assert counts[0] == counts[2], counts
+    assert counts[2] <= MOST_ON_A_PAGE
 
 
 def more(cast, concern, case, *, at):
