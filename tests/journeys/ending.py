@@ -176,7 +176,7 @@ class Unseen:
     def then_no_search_finds_any_of_it(self):
         self.who.opens("/search/")
         for sought in ["rota", *self.known]:
-            self.who.fills("Words to look for", sought)
+            self.who.main.get_by_label("Words to look for").fill(sought)
             self.who.presses("Search")
             self.who.sees("Nothing was found")
 
