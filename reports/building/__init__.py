@@ -23,9 +23,10 @@ def case_file(paper: Paper) -> CaseFile:
     """
     frozen = Frozen({one.record: one.seq for one in _printed(paper)})
     asked = {line.record.ref: line for line in frozen.lines if line.facts.get("paper") == paper.ref}
-    directory = Directory(frozen, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
-    answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
     audience = terms().audiences[paper.audience]
+    known = masks.known_in_case(paper, frozen) if audience.masks else frozen
+    directory = Directory(known, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
+    answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
     pack = routing.pack_of(paper.record)
     officers = conduct.officers(frozen)
     file = CaseFile(
@@ -54,7 +55,7 @@ def case_file(paper: Paper) -> CaseFile:
     if not audience.masks:
         return file
     about = asked[paper.record.ref].facts.get("about")
-    return masks.masked(file, frozen, directory, needed=officers, about=UUID(about) if about else None)
+    return masks.masked(file, frozen, known, directory, needed=officers, about=UUID(about) if about else None)
 
 
 def history(paper: Paper) -> list[Entry]:

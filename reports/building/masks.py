@@ -3,15 +3,18 @@
 from dataclasses import fields, is_dataclass, replace
 from string import ascii_uppercase
 
-from casework.models import Part
+from django.db.models import Q
+
+from casework.models import JoinedConcern, Part
 from incidents.models import Concern, Link, Telling
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import listed
 from reports.casefile import CaseFile, Person, Prose, Withheld
+from reports.models import Paper
 from reports.rules.masking import Hidden, Masks
 from reports.terms import terms
-from schools.models import Appointment, Exclusion, Involvement
+from schools.models import Appointment, Entry, Exclusion, Involvement, Record
 from schools.models.people import STAFF_KINDS
 from schools.offices import title_of
 
@@ -35,27 +38,47 @@ NOT_WORDS = {
 }  # fmt: skip
 
 
-def masked(file: CaseFile, frozen: Frozen, directory: Directory, *, needed: dict, about=None) -> CaseFile:
+def known_in_case(paper: Paper, printed: Frozen) -> Frozen:
+    """What is printed, and the rest of the case as it stood then, which is read for the names in it and nothing else.
+
+    A name that one record holds may stand in the words of another, whoever reads which.
+    """
+    concerns = JoinedConcern.objects.filter(case=paper.case_id).values("record_id")
+    parts = Part.objects.filter(case=paper.case_id).values("record_id")
+    rest = Record.objects.filter(Q(pk__in=concerns) | Q(pk__in=parts), destroyed_at=None).order_by("opened_at", "ref")
+    lines = Entry.objects.filter(record__in=rest, at__lte=paper.asked_at).values_list("record_id", "seq")
+    last = dict(lines.order_by("seq"))
+    others = {record: last[record.pk] for record in rest if record not in printed.upto and record.pk in last}
+    return Frozen(printed.upto | others)
+
+
+def masked(
+    file: CaseFile, printed: Frozen, known: Frozen, directory: Directory, *, needed: dict, about=None
+) -> CaseFile:
     """The case file without the names of children, of parents, and of whoever only reported it.
 
-    needed: people who stay named for what they do in the proceedings, by person. about: whose own copy it is; then
-    everybody else who has a part in it is hidden, and only staff acting in their work stay named.
+    known: the records in which names are looked up. needed: people who stay named for what they do in the proceedings,
+    by person. about: whose own copy it is; then everybody else who has a part in it is hidden, and only staff acting in
+    their work stay named.
     """
-    people = _people(frozen, directory, needed, about)
-    hidden = [*people, *_accounts(frozen)]
-    shown = _shown(frozen, directory, hidden)
+    stay = {about} if about else {part.about_id for part in printed.rows(Part)}
+    people = _people(known, directory, stay | set(needed), everybody=bool(about))
+    hidden = [*people, *_accounts(known)]
+    shown = _shown(known, directory, hidden)
     given = file.printed_for
     phrases = [file.school, file.trust, file.policy.title, given.recipient.split(",")[0]]
     masks = Masks(hidden, shown=shown, phrases=phrases, words=terms().names_that_are_words)
-    left_out = Withheld(what=f"Names: {listed(_labels(hidden))}", why=NOT_NEEDED)
-    withheld = (left_out, *file.withheld) if hidden and not about else file.withheld
-    return replace(_without(file, masks), withheld=withheld, masking=_said(hidden, look="" if about else LOOK))
+    without = _without(file, masks)
+    used = [one for one in hidden if one.label in masks.used]
+    left_out = Withheld(what=f"Names: {listed(_labels(used))}", why=NOT_NEEDED)
+    withheld = (left_out, *file.withheld) if used and not about else file.withheld
+    return replace(without, withheld=withheld, masking=_said(used, look="" if about else LOOK))
 
 
 def _said(hidden: list[Hidden], *, look: str) -> str:
     """What was done to the words, for the cover."""
     if not hidden:
-        return f"Daybook knew of no name of a child, a parent or a reporter to mask. {look}"
+        return f"No name of a child, a parent or a reporter that Daybook knows stood in it. {look}"
     return (
         f"Names are masked in this copy: {listed(_labels(hidden))}. Inside a sentence the mask stands in square "
         f"brackets, in place of the name. The words are otherwise unchanged. {look}"
@@ -68,17 +91,16 @@ def _labels(hidden: list[Hidden]) -> list[str]:
     return [TOLD.get(label, label) for label in labels]
 
 
-def _people(frozen: Frozen, directory: Directory, needed: dict, only) -> list[Hidden]:
+def _people(frozen: Frozen, directory: Directory, stay: set, *, everybody: bool) -> list[Hidden]:
     """Everybody to be hidden, the first named first; children and parents also where they have no part in it."""
     rows: dict = {}
     for row in frozen.rows(Involvement):
         rows.setdefault(_who(row), []).append(row)
-    stay = {only, *needed} if only else {part.about_id for part in frozen.rows(Part)} | set(needed)
-    apart = _kept_apart(frozen, directory) if only else set()
+    apart = _kept_apart(frozen, directory) if everybody else set()
     kinds = {who: found[0].kind for who, found in rows.items()} | directory.kinds
     found, letters = [], dict.fromkeys(BY_LETTER.values(), 0)
     for who, kind in kinds.items():
-        needs = set() if only else NEEDED
+        needs = set() if everybody else NEEDED
         label = "" if who in stay else _label(kind, rows.get(who, []), letters, needs=needs, is_apart=who in apart)
         if label:
             found.append(_hidden(frozen, directory, who, rows.get(who, []), label=label, kind=kind))

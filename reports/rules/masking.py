@@ -42,6 +42,7 @@ class Masks:
         self._also_shown = {_key(word) for name in shown for word in _words(name)}
         self._plain_words = frozenset(map(_key, words))
         self._patterns: dict[str, str] = {}
+        self.used: set[str] = set()
         for one in hidden:
             for name in one.names:
                 self._hide(one, name)
@@ -78,11 +79,13 @@ class Masks:
         folded = _fold(text)
         alone = self._pattern.fullmatch(folded)
         if alone and (label := self._label(alone, text)[1]):
+            self.used.add(label)
             return f"{label[:1].upper()}{label[1:]}"
         done, end = [], 0
         for found in self._pattern.finditer(folded):
             start, label = self._label(found, text)
             if label:
+                self.used.add(label)
                 done += [text[end:start], f"[{label}]"]
                 end = found.end() + bool(found["post"] and re.match(r",\s[a-z]", text[found.end() :]))
         return _once(f"{''.join(done)}{text[end:]}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.workflow import cases
+from casework.workflow import cases, parts
 from reports import building, jobs
 from reports.models import Paper
 from reports.terms import terms
@@ -115,3 +115,15 @@ def test_the_pages_say_what_the_copy_waits_for_and_that_it_has_to_be_read(cast, 
     assert "Will you see that it reaches nobody but the person it is about?" in page
     release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
     assert "by Harriet Lowe" in client.get(f"/papers/{paper.ref}/").content.decode()
+
+
+@pytest.mark.parametrize("audience", ["subject", "hearing"])
+def test_a_name_that_only_another_record_of_the_case_holds_is_masked_all_the_same(cast, at, audience):
+    part = conduct_of_sam(cast, at)
+    parts.write_note(part, by=cast.hugh, at=at + 5 * HOUR, text="Kit Lane cried. Tom Okoro says Sam Field laughed.")
+    asking = FOR_SAM | {"by": cast.hugh, "at": at + 6 * HOUR, "audience": audience}
+    file = building.case_file(ask_for_part_paper(part, **asking))
+    told = [entry.what.text for entry in file.chronology]
+    assert "[Pupil A] cried. [a member of staff] says Sam Field laughed." in [words.rstrip() for words in told]
+    assert "Pupil A and whoever reported it" in file.masking
+    assert "Account" not in file.masking  # one is known in the concern, and nothing here speaks of it
