@@ -38,6 +38,7 @@ MATRIX = {
         "confirm-appointment": "- - - + + - - + + - - - .",
         "end-appointment": ADMINISTERS,
         "record-arrangement": MANAGES_PEOPLE,
+        "end-arrangement": MANAGES_PEOPLE,
         "record-calendar": MANAGES_PEOPLE,
         "open-account": ADMINISTERS,
         "close-account": ADMINISTERS,
