@@ -52,6 +52,10 @@ class Copier:
         """
         return _Making(self, story, later, narrative).copy()
 
+    def count_on(self) -> None:
+        """Number what comes next after what stands in the tables now, which others may have added to."""
+        self.numbers = Numbers()
+
     def reference(self, letter: str) -> str:
         """A reference nobody has yet, of the same kind."""
         while (ref := references.new(KIND_OF[letter])) in self.refs:

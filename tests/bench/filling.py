@@ -62,6 +62,7 @@ class Register:
 
         more: how many.
         """
+        self._copier.count_on()
         keep([self._one_more(self.count + number) for number in range(more)])
         self.count += more
 
