@@ -4,6 +4,7 @@ from casework import charging, childs_file
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
 from casework.workflow.parts import HANDED_OVER, SYSTEMS, staff_free_in
+from incidents.forms import NO_MAYBE_YES, SPEECH
 from incidents.models import Concern
 from schools import sealing
 from schools.formfields import ActForm, Choice, Day, Moment, Rows, Text
@@ -11,14 +12,11 @@ from schools.forms import YES_NO, directory_of_trust
 from schools.models import Reader
 from schools.offices import title_of
 from schools.picking import Pick
-from schools.policy import taxonomy
 from schools.roles import LANES, Role
 
 SUBJECT_MAY_READ = "The person this is about may read this."
 PRIVILEGED = "Kept apart: in no copy, and read by nobody but the people named."
 ICO_TOLD = [("told", "Yes, it was told"), ("not_told", "No")]
-NO_MAYBE_YES = [("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")]
-SPEECH = taxonomy().protected_speech_check.questions
 MADE_INTO = [("statement", "A statement"), ("report", "A report")]
 CLOSURE = "If the school is closed that day, or when their papers are due: why, and has the person agreed?"
 DUTIES = [

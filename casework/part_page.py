@@ -45,7 +45,7 @@ def context(viewer, part, proceeding, buttons, asked) -> dict:
     return shown | {
         "part": part,
         "proceeding": proceeding,
-        "stages": stages_of(proceeding) if proceeding else [],
+        "stages": stages_of(proceeding, rows["steps_taken"], rows["allegations"]) if proceeding else [],
         "policy_url": versions.url_of(record.pack_id),
         "aside": access.stands_aside(viewer, record),
         "steps": steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
@@ -160,12 +160,17 @@ def kept_in_words(found) -> dict:
     }
 
 
-def stages_of(proceeding) -> list[dict]:
-    """The stages of a proceeding in order, with the one it has reached."""
+def stages_of(proceeding, steps_taken, allegations) -> list[dict]:
+    """The stages of a proceeding in order, each with its day, and the one it has reached.
+
+    steps_taken, allegations: of the proceeding.
+    """
     names = [status for status, _ in Proceeding.STATUSES]
     reached = names.index(proceeding.status)
     on = {
         Proceeding.BEGUN: proceeding.begun_at,
+        Proceeding.INVESTIGATED: _investigated_at(proceeding, steps_taken),
+        Proceeding.FOUND: max(filter(None, (one.found_at for one in allegations)), default=None),
         Proceeding.ARRANGED: proceeding.notice_given_at,
         Proceeding.HEARD: proceeding.hearing_at if reached >= names.index(Proceeding.HEARD) else None,
         Proceeding.DECIDED: proceeding.decided_at,
@@ -180,6 +185,12 @@ def stages_of(proceeding) -> list[dict]:
         for number, (status, words) in enumerate(Proceeding.STATUSES)
         if (proceeding.appeal_lodged_at or status not in of_appeals) and not (without_hearing and status in of_hearings)
     ]
+
+
+def _investigated_at(proceeding, steps_taken):
+    # That it was begun is a step of the investigation too.
+    found = [one.happened_at for one in steps_taken if one.kind == "investigation"]
+    return max((at for at in found if at != proceeding.begun_at), default=None)
 
 
 def steps_of(part, proceeding, notes, *, told=()) -> list[steps.Step]:

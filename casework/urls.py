@@ -80,7 +80,7 @@ look_first(policies.add_to_policy, adopting.for_school)
 
 say("lane", {kind.value: words for kind, words in LANES.items()})
 say("outcome", Proceeding.OUTCOMES)
-say("findings", Allegation.FINDINGS)
+say("findings", Allegation.FOUND)
 say("decision", forms.ICO_TOLD)
 say("ico_answer", IcoStep.ANSWERS)
 say("made_into", {"statement": "A statement is signed", "report": "A report is signed"})

@@ -76,8 +76,9 @@ def _rows_of(viewer, record) -> dict[str, list]:
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "links": list(Link.objects.filter(record=record)),
         "evidence": evidence_of(viewer, record),
-        "decisions": list(
-            Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at")
+        "decisions": sorted(
+            Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at"),
+            key=lambda row: row.made_at,
         ),
         "exclusions": access.kept_from(viewer, record),
         "tellings": tellings_of(viewer, record),

@@ -10,7 +10,7 @@ from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
 from incidents.workflow.triage import who_is_consulted
 from schools import sealing, uploads
-from schools.formfields import ActForm, Choice, Choices, Moment, Rows, Text, Uploads
+from schools.formfields import ActForm, Choice, Choices, Day, Moment, Rows, Text, Uploads
 from schools.forms import YES_NO, directory, directory_of_centre
 from schools.models import Exclusion, Involvement
 from schools.models.people import KINDS
@@ -29,6 +29,8 @@ PLATFORMS = [
     )
 ]  # fmt: skip
 OPTIONAL = [("", "Not known")]
+NO_MAYBE_YES = [("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")]
+SPEECH = taxonomy().protected_speech_check.questions
 
 
 def codes() -> list[tuple[str, str]]:
@@ -195,6 +197,32 @@ class AnswerThreshold(AboutConcern):
             self.fields["consulted"].required = False
             self.fields["consulted"].help_text = "Nobody in line is free in this: ring the LADO."
         return {"consulted": [(person, person.name) for person in found]}
+
+
+class CheckSpeech(AboutConcern):
+    belief = Choice(SPEECH["belief"], choices=NO_MAYBE_YES)
+    union = Choice(SPEECH["union"], choices=NO_MAYBE_YES)
+    public_interest = Choice(SPEECH["public_interest"], choices=NO_MAYBE_YES)
+    private = Choice(SPEECH["private"], choices=NO_MAYBE_YES)
+    reason = Text("Why?", multiline=True)
+    adviser = Text(
+        "Unless all four are no: which HR adviser or solicitor gave a view?",
+        required=False,
+        help="The view itself is kept as legal advice, in the staff conduct part.",
+    )
+    advised_on = Day("When did they give it?", required=False, past_only=True)
+    objected_to = Text(
+        "Unless all four are no: what exactly is objected to?",
+        required=False,
+        multiline=True,
+        help="The words, the audience and the harm shown; never the view held.",
+    )
+    lesser_step = Text("Unless all four are no: why will a lesser step not do?", required=False, multiline=True)
+
+
+class RecordOfficerReply(AboutConcern):
+    happened_at = Moment("When did the reply come?", past_only=True)
+    said = Text("What did the whistleblowing officer reply?", multiline=True)
 
 
 class RecordDecision(AboutConcern):

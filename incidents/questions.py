@@ -21,19 +21,22 @@ NOT_MET = {
     "governors": "The policy does not ask for it.",
     "support": "The policy does not ask for it.",
     "parents": "The policy does not ask for it.",
-    "protected_speech": "It is asked when a proceeding begins.",
+    "protected_speech": "It is asked before a removal is demanded of our own staff, and before a proceeding.",
 }
 
 
 YES_OR_NO = ("yes", "no")
 # What settles a question; of any other answer that it takes, the question stays open.
-SETTLED_BY = {"support": ("yes", "accepted", "declined", "no")}
+SETTLED_BY = {
+    "support": ("yes", "accepted", "declined", "no"),
+    "protected_speech": ("yes", "no", "not_sure", "officer_replied"),
+}
 NO_ANSWER = "“{said}” is no answer to “{question}”: choose one of {those}."
 
 
 def why_no_answer(question: str, answer: str) -> str | None:
     """Why an answer cannot be given to a question, in words; nothing where it can."""
-    words, taken = dict(Decision.ANSWERS), [*SETTLED_BY.get(question, YES_OR_NO), "not_sure"]
+    words, taken = dict(Decision.ANSWERS), list(dict.fromkeys([*SETTLED_BY.get(question, YES_OR_NO), "not_sure"]))
     if answer in taken:
         return None
     those = ", ".join(f"“{words[one]}”" for one in taken)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.models import Concern, Takedown
 from incidents.questions import is_opened, settled
+from incidents.workflow import speech
 from schools import law
 from schools.calendar import end_of_day
 from schools.models import Exclusion
@@ -53,7 +54,7 @@ def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, taked
     made = settled(concern, decisions)
     found = [*_triage(concern), *_conflict(concern, answered, exclusions), *_threshold(concern, answered, names)]
     found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
-    found += [step for takedown in takedowns for step in _takedown(takedown)]
+    found += [*_officer(concern, decisions), *(step for takedown in takedowns for step in _takedown(takedown))]
     if concern.status == Concern.TRIAGED and (concern.threshold or not answered["threshold_question"]):
         found.append(Step(END_IT, ways=tuple(act_path(concern, slug) for slug in ("open-case", "finish-concern"))))
     return sorted(found, key=lambda step: (step.due is None, step.due))
@@ -115,6 +116,14 @@ def _to_decide(concern, answered, made) -> list[Step]:
         for (question, what), (basis, ref, due) in wanted.items()
         if question not in made
     ]
+
+
+def _officer(concern, decisions) -> list[Step]:
+    checks = [row for row in decisions if row.question == speech.QUESTION]
+    last = max(checks, key=lambda row: row.decided_at, default=None)
+    if last is None or last.answer != speech.DISCLOSED:
+        return []
+    return [Step("Record the whistleblowing officer’s reply", act_path(concern, "record-officer-reply"))]
 
 
 def _takedown(takedown) -> list[Step]:

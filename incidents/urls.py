@@ -5,7 +5,7 @@ from django.urls import path
 from incidents import choices, forms, views, what_if_views
 from incidents.models import Concern, Decision, Takedown
 from incidents.models.concern import DIRECTIONS
-from incidents.workflow import reporting, takedowns, triage
+from incidents.workflow import reporting, speech, takedowns, triage
 from schools.acts import offer
 from schools.models import Involvement
 from schools.policy import taxonomy
@@ -34,6 +34,8 @@ offer(triage.answer_threshold, forms.AnswerThreshold)
 offer(triage.record_told, forms.RecordTold)
 offer(triage.confirm_conflict, forms.ConfirmConflict, is_rare=True)
 offer(triage.record_decision, forms.RecordDecision)
+offer(speech.check_speech, forms.CheckSpeech)
+offer(speech.record_officer_reply, forms.RecordOfficerReply)
 offer(reporting.name_person, forms.NamePerson, is_rare=True)
 offer(reporting.add_link, forms.AddLink, is_rare=True)
 offer(reporting.add_evidence, forms.AddEvidence)

@@ -52,6 +52,8 @@ WORDS = {
     "paper.ready": "Copy made",
     "paper.released": "Copy released by a second person",
     "dates.recorded": "Dates recorded that decide how long it is kept",
+    "speech.checked": "Checked whether it is protected speech",
+    "speech.officer_replied": "Reply of the whistleblowing officer recorded",
     "takedown.answered": "Reply about a takedown logged",
     "takedown.checked": "Takedown looked at again",
     "takedown.confirmed": "Removal confirmed",
@@ -81,10 +83,16 @@ class Line:
 
     @property
     def said(self) -> str:
-        """The facts of the line that may be told in a few words, such as what was answered."""
+        """The facts of the line that may be told in a few words, such as what was answered, and of what."""
         values = ((words, self.facts[name]) for name, words in SAID.items() if name in self.facts)
-        told = [words.get(one) for words, value in values for one in (value if isinstance(value, list) else [value])]
+        told = [_told(words, one) for words, value in values for one in (value if isinstance(value, list) else [value])]
         return "; ".join(filter(None, told)).replace("?; ", "? ")
+
+
+def _told(words: dict[str, str], fact) -> str | None:
+    if not isinstance(fact, dict):
+        return words.get(fact)
+    return f"{fact['of']} {words[fact['answer']]}"
 
 
 def lines_of(records, viewer, known=()) -> list[Line]:

@@ -102,6 +102,8 @@ class Allegation(OfRecord):
     """
 
     FINDINGS = [("proved", "Found"), ("not_proved", "Not found"), ("partly", "Found in part")]
+    # As it is said after the paragraph of an allegation: 3.2 found proved.
+    FOUND = [("proved", "found proved"), ("not_proved", "found not proved"), ("partly", "found proved in part")]
     fate = Fate.ERASED
     paragraphs = models.CharField(max_length=200)
     clause = models.CharField(max_length=12, blank=True)

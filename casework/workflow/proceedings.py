@@ -6,12 +6,12 @@ from casework import charging, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
 from casework.workflow.apart import readers_of_advice
 from casework.workflow.parts import is_open
+from incidents.workflow import speech
 from schools import deadlines, exclusions, ledger, sealing
 from schools.acts import Past, Refused, act
 from schools.calendars import calendar_of
 from schools.clock import day_of
 from schools.models import Reader
-from schools.policy import taxonomy
 from schools.roles import Permission, Role
 
 
@@ -60,7 +60,7 @@ def begin_proceeding(
         raise Refused("The person who investigates cannot be the person who decides.")
     must_be_free(part, investigator, decision_maker)
     answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
-    checked = _checked(part, answers, protected_speech_reason, objected_to, lesser_step)
+    checked = _checked(part, answers, protected_speech_reason, objected_to=objected_to, lesser_step=lesser_step)
     proceeding = Proceeding(record=part.record, ref=part.ref, part=part, begun_at=at)
     proceeding.investigator, proceeding.decision_maker = investigator, decision_maker
     proceeding.investigation_due_on = due_on(part, "investigation_target", at)
@@ -76,26 +76,13 @@ def begin_proceeding(
     return part
 
 
-def _checked(part, answers: dict[str, str], reason: str, objected_to: str, lesser_step: str) -> str:
+def _checked(part, answers: dict[str, str], reason: str, **said) -> str:
     """What was answered to the check for protected speech, in words; refuses where it stands in the way."""
-    doubts = {name: answer for name, answer in answers.items() if answer != "no"}
-    if not doubts:
-        return f"Protected-speech check answered no: {reason}"
-    if doubts.get("public_interest") == "yes":
-        raise Refused(
-            "A disclosure in the public interest goes to the whistleblowing route first: nothing is begun until that "
-            "officer has replied."
-        )
-    if not LegalAdvice.objects.filter(part=part, status=LegalAdvice.RECEIVED).exists():
-        raise Refused("Take advice first: this may be protected speech, and a view held is never a charge.")
-    if not (objected_to and lesser_step):
-        raise Refused("Say what exactly is objected to (the words, the audience, the harm), and why no less will do.")
-    questions = taxonomy().protected_speech_check.questions
-    said = "; ".join(f"“{questions[name]}” {answer}" for name, answer in doubts.items())
-    return (
-        f"Protected-speech check: {said}; to the rest no. Advice was taken. {reason}\n\n"
-        f"What is objected to: {objected_to}\n\nWhy a lesser step will not do: {lesser_step}"
-    )
+    concerns = [one.concern for one in part.case.joined.select_related("record__concern")]
+    if any(speech.last_answer(concern) == speech.DISCLOSED for concern in concerns):
+        raise Refused(speech.OFFICER_FIRST)
+    advised = LegalAdvice.objects.filter(part=part, status=LegalAdvice.RECEIVED).exists()
+    return speech.words_of(answers, reason, advised=advised, replied=any(map(speech.has_replied, concerns)), **said)
 
 
 def must_be_free(part, *people) -> None:
@@ -311,7 +298,7 @@ def record_finding(proceeding, *, by, at, findings):
         sealing.seal(proceeding.record, allegation, reason=row["reason"])
         changed.append(allegation)
     proceeding.status = Proceeding.FOUND
-    facts = [row["finding"] for row in findings]
+    facts = [{"of": one.paragraphs, "answer": one.finding} for one in changed]
     ledger.record("finding.recorded", proceeding.record, proceeding, *changed, by=by, at=at, findings=facts)
     return proceeding
 

@@ -205,6 +205,8 @@ class Decision(OfRecord):
         ("not_a_safeguarding_matter", "Not a safeguarding matter"),
         ("accepted", "Offered and accepted"),
         ("declined", "Offered and declined"),
+        ("public_interest", "Yes, in the public interest: the whistleblowing officer replies first"),
+        ("officer_replied", "The whistleblowing officer has replied"),
     ]
     fate = Fate.ERASED
     question = models.CharField(max_length=20, choices=QUESTIONS)
@@ -216,3 +218,8 @@ class Decision(OfRecord):
     happened_at = models.DateTimeField(null=True)
     reason = SealedText()
     outside_reference = SealedText()
+
+    @property
+    def made_at(self):
+        """When it was made or carried out, which may be before it was written down."""
+        return self.happened_at or self.decided_at

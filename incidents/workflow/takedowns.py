@@ -3,14 +3,14 @@
 import uuid
 
 from incidents import routing
-from incidents.models import Concern, Decision, Exchange, Takedown
+from incidents.models import Concern, Exchange, Takedown
+from incidents.workflow import speech
 from incidents.workflow.triage import open_again
 from schools import deadlines, ledger, notices, sealing
 from schools.acts import Follow, Refused, act, following
 from schools.calendars import calendar_of
 from schools.clock import day_of
 from schools.models import Person
-from schools.policy import taxonomy
 from schools.references import new as new_reference
 from schools.roles import Permission
 
@@ -22,11 +22,6 @@ SUBJECT_WAITS = (
 
 # What else opens again when a post is back: what is built on concerns says so here, for this module knows none of it.
 FOLLOWING: list[Follow] = []
-
-SPEECH_FIRST = (
-    "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
-    "interest, or private to a few. An order to remove that may itself be a wrong."
-)
 
 
 def chase_at(concern, requested_at):
@@ -91,8 +86,8 @@ def _questions_first(concern, asked_of, answered) -> None:
     """Refuse what would go out before the threshold question, or the check for protected speech, is answered."""
     if not concern.threshold and answered["threshold_question"]:
         raise Refused(SUBJECT_WAITS)
-    if asked_of == "own_staff" and _speech_unchecked(concern):
-        raise Refused(SPEECH_FIRST)
+    if asked_of == "own_staff" and (why := speech.obstacle_to_removal(concern)):
+        raise Refused(why)
 
 
 def _tell_the_owner(concern, answered, *, by, at) -> None:
@@ -101,14 +96,6 @@ def _tell_the_owner(concern, answered, *, by, at) -> None:
     owner = Person.objects.filter(pk=key).exclude(pk=by.person_id).first() if key else None
     if owner:
         notices.tell(owner, record=concern.record, what="sent at once", at=at)
-
-
-def _speech_unchecked(concern) -> bool:
-    """Whether nobody has answered yet if what a member of staff wrote may be protected speech, where that is asked."""
-    check = taxonomy().protected_speech_check
-    if concern.direction != check.direction or set(concern.codes).isdisjoint(check.codes):
-        return False
-    return not Decision.objects.filter(record=concern.record, question="protected_speech").exists()
 
 
 def _step(takedown, kind, happened_at, said) -> Exchange:

@@ -2,6 +2,7 @@
 
 from incidents import questions, routing, waiting
 from incidents.models import Concern, Decision, Telling
+from incidents.workflow import speech
 from incidents.workflow.reporting import tell, tellings_for
 from schools import exclusions, ledger, notices, sealing
 from schools.acts import Past, Refused, act
@@ -130,6 +131,10 @@ def record_decision(concern, *, by, at, question, answer, reason, happened_at=No
     """
     if why := questions.why_no_answer(question, answer):
         raise Refused(why)
+    if question == speech.QUESTION and answer != speech.NO:
+        raise Refused(speech.FOUR_ANSWERS)
+    if question == speech.QUESTION and speech.last_answer(concern) == speech.DISCLOSED:
+        raise Refused(speech.OFFICER_FIRST)
     decision = Decision(record=concern.record, question=question, answer=answer, decided_at=at, decided_by=by.person)
     decision.happened_at, decision.paragraph = happened_at, paragraph
     sealing.seal(concern.record, decision, reason=reason, outside_reference=outside_reference)

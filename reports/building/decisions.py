@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from incidents import questions
 from incidents.models import Concern, Decision, Telling
 from reports import casefile
 from reports.building.directory import Directory
@@ -10,12 +11,7 @@ from reports.building.frozen import Frozen
 from reports.building.words import due, ended
 from reports.casefile import Prose
 
-QUESTIONS = dict(Decision.QUESTIONS)
 AS_YES_OR_NO = {"no": "no", "declined": "no", "low_level_concern": "no", "not_a_safeguarding_matter": "no"}
-NOT_ABOUT_STAFF = "It is about no adult who works in or for the school."
-NO_THREAT = "Nothing that was recorded is a threat, and nobody asked for it to be considered."
-NOT_RAISED = "The threshold question was not raised."
-NOT_LADO = "The threshold question was answered without need of the LADO."
 
 
 def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[casefile.Decision, ...]:
@@ -25,7 +21,7 @@ def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[cas
     """
     concerns, found = frozen.rows(Concern), []
     for concern in concerns:
-        given = frozen.rows(Decision, record_id=concern.pk)
+        given = sorted(frozen.rows(Decision, record_id=concern.pk), key=lambda row: row.made_at)
         rule = answered[concern.pk]
         asked = [_given(directory, row, rule) for row in given]
         asked += [_told(directory, row) for row in frozen.rows(Telling, record_id=concern.pk)]
@@ -52,7 +48,7 @@ def _given(directory, row, rule) -> casefile.Decision:
         said=row.get_answer_display(),
         reason=Prose(reason),
         by=directory.full(row.decided_by_id),
-        at=row.happened_at or row.decided_at,
+        at=row.made_at,
         due=_limit(row, rule),
         paragraph=row.paragraph,
     )
@@ -79,20 +75,12 @@ def _told(directory, row) -> casefile.Decision:
 
 
 def _unanswered(concern, given: set[str], rule) -> list[casefile.Decision]:
-    """What the facts opened and nobody has answered yet, and what they did not open."""
-    asked = rule["threshold_question"]
-    running = {clock["key"] for clock in rule["clocks"]}
-    found = []
-    if "threshold" not in given:
-        found.append(_without("threshold", is_open=asked, why=NOT_ABOUT_STAFF))
-    if "lado" not in given:
-        why = NOT_LADO if "threshold" in given else NOT_RAISED
-        found.append(_without("lado", is_open="lado_contact" in running, why=why))
-    if "police" not in given:
-        found.append(_without("police", is_open="police_decision" in rule["must_record"], why=NO_THREAT))
-    return found
-
-
-def _without(question: str, *, is_open: bool, why: str) -> casefile.Decision:
-    answer, reason = ("open", "") if is_open else ("not_raised", why)
-    return casefile.Decision(question=QUESTIONS[question], answer=answer, reason=Prose(reason))
+    """What the facts opened and nobody has answered yet, and what they did not open, each with why."""
+    why_not = dict(questions.not_raised(concern, rule, given))
+    return [
+        casefile.Decision(
+            question=words, answer="not_raised" if words in why_not else "open", reason=Prose(why_not.get(words, ""))
+        )
+        for question, words in Decision.QUESTIONS
+        if question not in given
+    ]

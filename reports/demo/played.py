@@ -7,7 +7,7 @@ from pathlib import Path
 from casework.models import Allegation, Proceeding
 from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
 from incidents.models import Link, Telling
-from incidents.workflow import reporting, takedowns, triage
+from incidents.workflow import reporting, speech, takedowns, triage
 from reports.demo import source
 from reports.demo.institution import Institution
 from schools import sealing
@@ -17,7 +17,7 @@ ACTS = {
     act.__name__: act
     for act in (
         triage.read_report, triage.triage, triage.answer_threshold, triage.record_decision, triage.record_told,
-        triage.confirm_conflict, triage.finish_concern, reporting.name_person, reporting.add_link,
+        triage.confirm_conflict, triage.finish_concern, reporting.name_person, reporting.add_link, speech.check_speech,
         takedowns.request_takedown, takedowns.log_reply, takedowns.chase, takedowns.confirm_removal, takedowns.give_up,
         takedowns.record_reappearance, takedowns.record_another_copy, takedowns.recheck, cases.open_case,
         cases.join_case, cases.open_part,

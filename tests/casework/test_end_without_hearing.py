@@ -51,7 +51,7 @@ def test_end_without_hearing_leaves_nothing_to_appeal_against_and_the_part_can_b
 
 
 def test_end_without_hearing_shows_no_stage_that_never_was(cast, at):
-    shown = [one["words"] for one in part_page.stages_of(states.no_case(cast, at=at))]
+    shown = [one["words"] for one in part_page.stages_of(states.no_case(cast, at=at), [], [])]
     assert shown == ["Being investigated", "Investigation finished", "Decided"]
 
 

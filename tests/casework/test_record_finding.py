@@ -2,9 +2,12 @@
 
 import pytest
 
-from casework.models import Allegation, Proceeding
+from casework import part_page
+from casework.models import Allegation, Proceeding, Step
 from casework.workflow.proceedings import record_finding
+from schools.access import Viewer
 from schools.roles import Role
+from schools.timeline import lines_of
 from tests import factories, states
 
 pytestmark = pytest.mark.django_db
@@ -52,5 +55,29 @@ def test_record_finding_waits_for_the_hearing(cast, at):
 
 def test_record_finding_leaves_its_line(cast, at):
     proceeding = states.found(cast, at=at)
-    line = ("finding.recorded", cast.harriet.pk, at + 22 * states.DAY, {"findings": ["proved"]})
+    line = (
+        "finding.recorded",
+        cast.harriet.pk,
+        at + 22 * states.DAY,
+        {"findings": [{"of": "6.1", "answer": "proved"}]},
+    )
     assert states.last_line(proceeding) == line
+
+
+def test_record_finding_says_in_the_history_what_was_found_of_which_paragraph(cast, at):
+    proceeding = states.found(cast, at=at, finding="not_proved")
+    lines = lines_of([proceeding.record], Viewer(cast.harriet, at + 23 * states.DAY))
+    assert lines[-1].said == "6.1 found not proved"
+
+
+def test_each_stage_that_was_reached_has_its_day(cast, at):
+    proceeding = states.found(cast, at=at)
+    taken = list(Step.objects.filter(record=proceeding.record))
+    stages = part_page.stages_of(proceeding, taken, list(Allegation.objects.all()))
+    assert {one["words"]: one["at"] for one in stages if one["is_done"]} == {
+        "Being investigated": at + 6 * states.HOUR,
+        "Investigation finished": at + 7 * states.HOUR,
+        "Hearing arranged": at + 8 * states.HOUR,
+        "Heard; nothing has been decided": at + 21 * states.DAY,
+        "Findings made": at + 22 * states.DAY,
+    }

@@ -108,3 +108,14 @@ def test_decisions_that_the_facts_did_not_raise_are_listed_once_with_the_rule_no
     # All Saints wants a decision about the police on record for abuse of staff.
     assert "Should the police be told?" not in said
     in_order(words(page(cast.dee, address(concern))), "What comes next", "Decide whether to tell the police")
+
+
+def test_decisions_stand_in_the_order_in_which_they_were_made_not_written_down(cast):
+    concern = states.answered(cast, at=NOW - states.DAY)
+    answers = {"answer": "yes", "reason": "The policy asks for it."}
+    late = {"by": cast.dee, "at": NOW - states.HOUR}
+    triage.record_decision(concern, **late, question="police", happened_at=NOW - 2 * states.HOUR, **answers)
+    triage.record_decision(concern, **late, question="parents", happened_at=NOW - 23 * states.HOUR, **answers)
+    shown = words(browser(cast.dee).get(address(concern)))
+    decided = shown[shown.index("Decisions Should parents") :]
+    in_order(decided, "Should parents or carers be told?", "Could this have harmed", "Should the police be told?")

@@ -202,8 +202,9 @@ def test_the_decisions_are_listed_with_who_made_them_and_those_not_raised_once(f
         ("Should parents or carers be told?", "Yes", KINSELLA, ""),
     ]
     assert [one.reason.text for one in film.not_raised] == [
-        "It is about no adult who works in or for the school.",
-        "The threshold question was not raised.",
+        "Nobody who works in or for the school is said to have done it.",
+        "The threshold question was not raised, or its answer does not call for the LADO.",
+        "It is asked before a removal is demanded of our own staff, and before a proceeding.",
     ]
     assert "MFP-0224-0316" in film.answered[0].reason.text
 

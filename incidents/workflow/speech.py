@@ -1,0 +1,151 @@
+"""Whether what somebody wrote may be protected: asked before they are told to remove it, and before any proceeding."""
+
+from incidents.models import Concern, Decision
+from schools import ledger, sealing
+from schools.acts import Past, Refused, act
+from schools.policy import taxonomy
+from schools.roles import Permission
+
+QUESTION = "protected_speech"
+NO, UNSURE, YES, DISCLOSED, REPLIED = "no", "not_sure", "yes", "public_interest", "officer_replied"
+CHECK_FIRST = (
+    "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
+    "interest, or private to a few. An order to remove that may itself be a wrong."
+)
+OFFICER_FIRST = (
+    "A disclosure in the public interest goes to the whistleblowing route first: nothing is begun until that "
+    "officer has replied."
+)
+ADVICE_FIRST = "Take advice first: this may be protected speech, and a view held is never a charge."
+SAY_WHY = "Say what exactly is objected to (the words, the audience, the harm), and why no less will do."
+FOUR_ANSWERS = "Unless it is no, four questions are answered one by one: use “Check for protected speech”."
+
+
+def words_of(answers: dict[str, str], reason: str, *, advised, replied, objected_to: str, lesser_step: str) -> str:
+    """What was answered to the check for protected speech, in words; the one rule for a removal and a proceeding.
+
+    answers: no, maybe or yes to belief, union, public_interest and private. advised: whether the view of an HR adviser
+    or a solicitor is on record. replied: whether the whistleblowing officer has. Raises Refused where it stands in the
+    way. Source: Equality Act 2010; Higgs v Farmor's School [2025] EWCA Civ 109; Employment Rights Act 1996, s 47B.
+    """
+    doubts = {name: answer for name, answer in answers.items() if answer != NO}
+    if not doubts:
+        return f"Protected-speech check answered no: {reason}"
+    if doubts.get("public_interest") == YES and not replied:
+        raise Refused(OFFICER_FIRST)
+    if not advised:
+        raise Refused(ADVICE_FIRST)
+    if not (objected_to and lesser_step):
+        raise Refused(SAY_WHY)
+    questions = taxonomy().protected_speech_check.questions
+    said = "; ".join(f"“{questions[name]}” {answer}" for name, answer in doubts.items())
+    rest = "; to the rest no" if len(doubts) < len(answers) else ""
+    return (
+        f"Protected-speech check: {said}{rest}. Advice was taken. {reason}\n\n"
+        f"What is objected to: {objected_to}\n\nWhy a lesser step will not do: {lesser_step}"
+    )
+
+
+def last_answer(concern) -> str:
+    """How the check was last answered for a concern; empty when it never was."""
+    rows = Decision.objects.filter(record=concern.record, question=QUESTION).order_by("-decided_at")
+    return rows.values_list("answer", flat=True).first() or ""
+
+
+def has_replied(concern) -> bool:
+    """Whether the whistleblowing officer replied about a concern."""
+    return Decision.objects.filter(record=concern.record, question=QUESTION, answer=REPLIED).exists()
+
+
+def is_asked(concern) -> bool:
+    """Whether it is asked of a concern: something of a kind that may be protected, done by a member of staff."""
+    check = taxonomy().protected_speech_check
+    return concern.direction == check.direction and not set(concern.codes).isdisjoint(check.codes)
+
+
+def obstacle_to_removal(concern) -> str:
+    """Why nobody may be told yet to remove what they wrote; empty when nothing stands in the way."""
+    if not is_asked(concern):
+        return ""
+    return {"": CHECK_FIRST, REPLIED: CHECK_FIRST, DISCLOSED: OFFICER_FIRST}.get(last_answer(concern), "")
+
+
+def may_be_checked(concern, viewer):
+    """Why the check cannot be answered now."""
+    if concern.status == Concern.REPORTED:
+        return "Triage it first."
+    if not is_asked(concern):
+        return Past("It is asked only of what a member of staff wrote or sent.")
+    return OFFICER_FIRST if last_answer(concern) == DISCLOSED else None
+
+
+@act(
+    "speech.checked",
+    of=Concern,
+    permission=Permission.DECISION_MAKE,
+    label="Check for protected speech",
+    when=may_be_checked,
+)
+def check_speech(
+    concern,
+    *,
+    by,
+    at,
+    belief,
+    union,
+    public_interest,
+    private,
+    reason,
+    adviser="",
+    advised_on=None,
+    objected_to="",
+    lesser_step="",
+):
+    """Answer whether this may be protected speech, before anybody is told to remove it.
+
+    belief, union, public_interest, private: no, maybe or yes. adviser: the HR adviser or solicitor who gave a view, on
+    the day advised_on; the view itself is kept as legal advice. A disclosure in the public interest goes to the
+    whistleblowing officer, and nothing else is done until they have replied.
+    """
+    answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
+    replied = has_replied(concern)
+    if public_interest == YES and not replied:
+        answer, words = DISCLOSED, reason
+    else:
+        given = {"advised": bool(adviser and advised_on), "replied": replied}
+        words = words_of(answers, reason, objected_to=objected_to, lesser_step=lesser_step, **given)
+        answer = next((one for one, said in ((YES, "yes"), (UNSURE, "maybe")) if said in answers.values()), NO)
+    if answer in (YES, UNSURE):
+        words = f"{words}\n\nAdvised by: {adviser}, {advised_on.day} {advised_on:%B %Y}"
+    decision = _decided(concern, answer, words, by=by, at=at)
+    ledger.record("speech.checked", concern.record, decision, by=by, at=at, question=QUESTION, answer=answer)
+    return concern
+
+
+def waits_for_officer(concern, viewer):
+    """Why there is no reply to record."""
+    return None if last_answer(concern) == DISCLOSED else Past("Nothing waits for the whistleblowing officer.")
+
+
+@act(
+    "speech.officer_replied",
+    of=Concern,
+    permission=Permission.DECISION_MAKE,
+    label="Record the whistleblowing officer’s reply",
+    when=waits_for_officer,
+)
+def record_officer_reply(concern, *, by, at, happened_at, said):
+    """Record what the whistleblowing officer replied; then the check for protected speech is answered again.
+
+    happened_at: when the reply came, never in the future.
+    """
+    decision = _decided(concern, REPLIED, said, by=by, at=at, happened_at=happened_at)
+    ledger.record("speech.officer_replied", concern.record, decision, by=by, at=at, question=QUESTION, answer=REPLIED)
+    return concern
+
+
+def _decided(concern, answer, reason, *, by, at, happened_at=None) -> Decision:
+    decision = Decision(record=concern.record, question=QUESTION, answer=answer, decided_at=at, decided_by=by.person)
+    decision.happened_at = happened_at
+    sealing.seal(concern.record, decision, reason=reason)
+    return decision

@@ -1,0 +1,69 @@
+"""Recording what the whistleblowing officer replied, after which the check for protected speech is answered again."""
+
+from datetime import date
+
+import pytest
+
+from incidents.models import Decision, Link
+from incidents.workflow.speech import check_speech, record_officer_reply
+from incidents.workflow.takedowns import request_takedown
+from tests import states
+from tests.access.browsing import address, browser
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+DISCLOSED = {
+    "belief": "no",
+    "union": "no",
+    "public_interest": "yes",
+    "private": "no",
+    "reason": "The labs are unsafe.",
+}
+CHECK_FIRST = (
+    "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
+    "interest, or private to a few. An order to remove that may itself be a wrong."
+)
+
+
+@pytest.fixture
+def late(at):
+    return at + states.DAY
+
+
+@pytest.fixture
+def concern(cast, at, late):
+    return check_speech(states.answered(cast, at=at), by=cast.dee, at=late, **DISCLOSED)
+
+
+def test_record_officer_reply_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, concern, late):
+    assert states.who_may(record_officer_reply, concern, cast, at=late) == ("dee harriet", "dot")
+
+
+def test_record_officer_reply_waits_for_a_disclosure(cast, at, late):
+    other, reply = states.answered(cast, at=at), {"happened_at": late, "said": "None of mine."}
+    why = states.why_not(record_officer_reply, other, by=cast.dee, at=late, **reply)
+    assert why == "Nothing waits for the whistleblowing officer."
+
+
+def test_the_page_says_that_the_reply_comes_next(cast, on_the_day, concern):
+    assert "Record the whistleblowing officer’s reply" in words(browser(cast.dee).get(address(concern)))
+
+
+def test_after_the_reply_the_check_is_answered_again_before_anything_is_removed(cast, concern, late):
+    later = late + states.DAY
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late + states.HOUR, said="None of mine.")
+    removal = {"link": Link.objects.get(record=concern.record), "asked_of": "own_staff", "said": "Remove it."}
+    last = later + states.HOUR
+    assert states.why_not(request_takedown, concern, by=cast.dee, at=last, **removal) == CHECK_FIRST
+    advice = {"adviser": "Reed and Rowe, solicitors", "advised_on": date(2026, 11, 25)}
+    said = advice | {"objected_to": "The names of children.", "lesser_step": "He was asked twice."}
+    check_speech(concern, by=cast.dee, at=last, **DISCLOSED | said)
+    assert Decision.objects.filter(question="protected_speech").order_by("-decided_at").first().answer == "yes"
+    assert request_takedown(concern, by=cast.dee, at=last, **removal).status == "requested"
+
+
+def test_record_officer_reply_leaves_its_line(cast, concern, late):
+    later = late + states.DAY
+    record_officer_reply(concern, by=cast.harriet, at=later, happened_at=late, said="None of mine.")
+    facts = {"question": "protected_speech", "answer": "officer_replied"}
+    assert states.last_line(concern) == ("speech.officer_replied", cast.harriet.pk, later, facts)
