@@ -114,6 +114,13 @@ class CopyForChildsFile(ActForm):
         super().__init__(*args, subject=subject, viewer=viewer, **options)
 
 
+class HoldInChildsFile(ActForm):
+    reference = Text(
+        "Its reference in the child’s file", help="In the child protection system, such as an entry number."
+    )
+    held_on = Day("When was it put there?", past_only=True)
+
+
 class HandOver(ActForm):
     person = Pick("To whom?")
     role = Choice(

@@ -123,6 +123,8 @@ def _was_found(proceeding) -> bool:
 
 
 def _safeguarding(part):
+    if part.held_in_childs_file_on:
+        return [_without_gaps(record="held_in_childs_file", closure_on=_closed_on(part))]
     if part.about and part.about.kind in STAFF_KINDS and (alleged := _allegations(part)):
         return alleged
     return [_without_gaps(record="child_protection_file", pupil_dob=_born_on(part))]

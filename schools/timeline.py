@@ -23,6 +23,7 @@ WORDS = {
     "concern.read": "Report read for the first time",
     "case.reopened": "Case opened again",
     "concern.reopened": "Concern opened again",
+    "part.held_in_childs_file": "Marked as held in the child’s file",
     "part.reopened": "Part opened again",
     "concern.taken_back": "Concern taken back into its case",
     "concern.joined": "Concern joined to a case",

@@ -108,6 +108,7 @@ class Part(Versioned):
     last_incident_on = models.DateField(null=True)
     born_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    held_in_childs_file_on = models.DateField(null=True)
     outcome = models.CharField(max_length=30, blank=True)
     headline = SealedText()
     about_name = SealedText()

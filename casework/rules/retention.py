@@ -183,6 +183,16 @@ def _by_receipt(rule: Rule, facts: dict) -> Fate:
     return _dated(rule, following, f"{why} the school year after that one.")
 
 
+def _at_school_year_end(rule: Rule, facts: dict) -> Fate:
+    started = _started(rule, facts)
+    if started is None:
+        return _without_trigger(rule, facts)
+    due_on = school_year_end(law.period(rule.period).after(started))
+    longer = f"{_length(rule)} after that, " if law.period(rule.period) != law.Period() else ""
+    why = f"{rule.title}: closed on {_words(started)}; {longer}at the end of the school year, its words go."
+    return _dated(rule, due_on, f"{why} Its reference, dates and decisions stay.")
+
+
 def _while_working_here(rule: Rule, facts: dict) -> Fate:
     fate, left = _by_trigger(rule, facts), facts.get("leaving_on")
     if left is None:
@@ -237,6 +247,7 @@ RECKONINGS = {
     "pension_age": _by_pension_age,
     "warning": _by_warning,
     "school_year_after": _by_receipt,
+    "school_year_end": _at_school_year_end,
     "while_working_here": _while_working_here,
     "consent": _by_consent,
     "permanent": _for_ever,

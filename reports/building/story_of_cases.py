@@ -81,6 +81,11 @@ def _elsewhere(teller, line):
     return [teller.entry(line, f"Noted where else this is kept: {elsewhere(line.row(AlsoRecorded))}")]
 
 
+def _held_in_childs_file(teller, line):
+    where = elsewhere(line.row(AlsoRecorded))
+    return [teller.entry(line, f"Marked as held in the child’s file: {where}. Here its words go sooner")]
+
+
 def elsewhere(kept: AlsoRecorded) -> str:
     """Where else something is kept, its reference there and the day."""
     return ", ".join(filter(None, [kept.system, kept.opened.reference, on(kept.recorded_on)]))
@@ -255,6 +260,7 @@ CASES = {
     "support.offered": _support,
     "support.reviewed": _reviewed,
     "elsewhere.recorded": _elsewhere,
+    "part.held_in_childs_file": _held_in_childs_file,
     "item.copied": _copied,
     "item.received": _received,
     "proceeding.begun": _begun,

@@ -11,7 +11,7 @@ from schools.access import Viewer
 from schools.models import Reader
 from schools.roles import Role
 from tests import states
-from tests.access.browsing import browser
+from tests.access.browsing import address, browser
 
 pytestmark = pytest.mark.django_db
 LEFT = "Finish a concern with its case"
@@ -50,7 +50,7 @@ def test_finish_with_case_is_for_whoever_takes_over_from_the_head(cast, at, part
 @pytest.mark.parametrize("part", ["subject", "witness"])
 def test_a_concern_left_is_on_the_desk_of_whoever_may_finish_it_and_of_nobody_else(cast, at, part):
     _, second = closed_without(cast, at, part)
-    task = (second.ref, f"/concerns/{second.ref}/finish-with-case/")
+    task = (second.ref, address(second, "finish-with-case"))
     assert {name: waiting(user, at) for name, user in cast.everyone().items() if waiting(user, at)} == {"grace": [task]}
     finish_with_case(second, by=cast.grace, at=at + 2 * states.DAY)
     assert waiting(cast.grace, at) == []

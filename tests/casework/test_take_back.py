@@ -8,6 +8,7 @@ from incidents.models import Concern
 from incidents.workflow.takedowns import record_reappearance
 from schools.access import Viewer
 from tests import states
+from tests.access.browsing import address
 
 pytestmark = pytest.mark.django_db
 TASK = "Take a concern back into its case"
@@ -34,10 +35,11 @@ def test_take_back_is_for_the_head_and_for_whoever_takes_over_from_the_lead(cast
 
 
 def test_a_concern_left_finished_is_on_the_desk_of_whoever_may_take_it_back(cast, at, left):
+    where = address(left, "take-back")
     for name, user in cast.everyone().items():
         tasks = desk_of(Viewer(user, at + 3 * states.DAY)).tasks
-        found = [task.ref for task in tasks if task.what == TASK]
-        assert found == ([left.ref] if name in ("dot", "harriet") else []), name
+        found = [task.url for task in tasks if task.what == TASK]
+        assert found == ([where] if name in ("dot", "harriet") else []), name
 
 
 def test_take_back_opens_it_and_leaves_its_line(cast, at, left):
