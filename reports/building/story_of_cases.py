@@ -19,13 +19,15 @@ def _opened(teller: Teller, line):
 def _closed(teller, line):
     outcome = line.facts.get("outcome")
     if not outcome:
-        return [teller.entry(line, f"Closed case {line.facts['case']}")]
+        left = "" if line.rows else f" and left concern {line.record.ref} open, which is for somebody else to end"
+        return [teller.entry(line, f"Closed case {line.facts['case']}{left}")]
     how = lower_first(ENDS[outcome].removesuffix(", because …"))
     return [teller.entry(line, f"Closed case {line.facts['case']}: {how}", why=line.row(Concern).opened.outcome_reason)]
 
 
 def _reopened(teller, line):
-    return [teller.entry(line, f"Opened case {line.facts['case']} again", why=line.facts.get("why"))]
+    left = "" if line.rows else f" and left concern {line.record.ref} finished, which is for somebody else to take back"
+    return [teller.entry(line, f"Opened case {line.facts['case']} again{left}", why=line.facts.get("why"))]
 
 
 def _part_reopened(teller, line):

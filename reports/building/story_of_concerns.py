@@ -219,6 +219,8 @@ CONCERNS = {
     "concern.triaged": _triaged,
     "threshold.answered": _threshold,
     "decision.recorded": _decided,
+    "speech.checked": _decided,
+    "speech.officer_replied": _decided,
     "person.told": _told,
     "person.named": _named,
     "conflict.worked_out": _conflict,

@@ -7,6 +7,8 @@ from casework.models import Case
 from casework.workflow.cases import finish_with_case, join_case
 from incidents.models import Concern
 from incidents.workflow.triage import answer_threshold
+from reports.building import case_file
+from reports.workflow import ask_for_paper
 from schools.access import Viewer
 from schools.models import Reader
 from schools.roles import Role
@@ -94,3 +96,13 @@ def test_the_page_of_a_closed_case_is_to_whom_a_concern_is_hidden_as_if_it_were_
     assert "This case is closed." in shown
     assert second.ref not in shown
     assert "waits for somebody" not in shown
+
+
+def test_a_copy_of_the_case_tells_which_concern_was_left(cast, at):
+    case, second = closed_without(cast, at, "witness")
+    asked = {"recipient": "Grace Adeyemi, chair", "purpose": "To review it.", "legal_ground": "legal_obligation"}
+    paper = ask_for_paper(case, by=cast.dee, at=at + 2 * states.DAY, **asked)
+    told = [entry.what.text for entry in case_file(paper).chronology]
+    assert f"Closed case {case.ref}." in told
+    left = f"Closed case {case.ref} and left concern {second.ref} open, which is for somebody else to end."
+    assert told.count(left) == 1
