@@ -4,7 +4,8 @@ import secrets
 from collections import defaultdict
 
 from incidents import choices, proposals, questions, routing, steps
-from incidents.models import Concern, Decision, Link, Takedown
+from incidents.models import Concern, Link, Takedown
+from incidents.workflow import speech
 from incidents.workflow.reporting import evidence_of
 from incidents.workflow.triage import tellings_of
 from schools import access, sealing, versions, web
@@ -38,7 +39,7 @@ def context(viewer, concern, asked) -> dict:
 
     asked: what stands in the address.
     """
-    rows = _rows_of(viewer, concern.record)
+    rows = _rows_of(viewer, concern)
     every = [row for kind in rows.values() for row in kind]
     sealing.open_rows([concern, *every], keys=sealing.keys_of([concern.record]))
     answered = routing.asked(concern, viewer, rows["involvements"])
@@ -71,15 +72,13 @@ def context(viewer, concern, asked) -> dict:
     }
 
 
-def _rows_of(viewer, record) -> dict[str, list]:
+def _rows_of(viewer, concern) -> dict[str, list]:
+    record = concern.record
     return {
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "links": list(Link.objects.filter(record=record)),
         "evidence": evidence_of(viewer, record),
-        "decisions": sorted(
-            Decision.objects.filter(record=record).select_related("decided_by", "consulted").order_by("decided_at"),
-            key=lambda row: row.made_at,
-        ),
+        "decisions": sorted(speech.decisions_of(concern, viewer), key=lambda row: row.made_at),
         "exclusions": access.kept_from(viewer, record),
         "tellings": tellings_of(viewer, record),
         "takedowns": list(

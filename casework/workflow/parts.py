@@ -167,13 +167,22 @@ def copy_for_childs_file(part, *, by, at, text):
     return part
 
 
+def notes_of(record, viewer) -> list[Note]:
+    """What is written in a part, the latest first; read once for a request."""
+    key = ("notes", record.pk)
+    if key not in viewer.known:
+        rows = Note.objects.filter(record=record).select_related("written_by")
+        viewer.known[key] = list(rows.order_by("-happened_at"))
+    return viewer.known[key]
+
+
 def may_be_held_elsewhere(part, viewer):
     """Why a part cannot be marked as held in the child's file."""
     if part.lane != Kind.SAFEGUARDING:
         return Past("Only the child’s safety part goes into a child’s file.")
     if part.held_in_childs_file_on:
         return Past("It is marked as held in the child’s file already.")
-    written = Note.objects.filter(record=part.record, kind=Note.CHILDS_FILE).exists()
+    written = any(note.kind == Note.CHILDS_FILE for note in notes_of(part.record, viewer))
     return None if written else "Write the text for the child’s file first."
 
 

@@ -48,8 +48,21 @@ def words_of(answers: dict[str, str], reason: str, *, advised, replied, objected
 
 def last_answer(concern) -> str:
     """How the check was last answered for a concern; empty when it never was."""
-    rows = Decision.objects.filter(record=concern.record, question=QUESTION).order_by("-decided_at")
-    return rows.values_list("answer", flat=True).first() or ""
+    return _last(decisions_of(concern))
+
+
+def _last(decisions) -> str:
+    return next((row.answer for row in reversed(decisions) if row.question == QUESTION), "")
+
+
+def decisions_of(concern, viewer=None) -> list[Decision]:
+    """The decisions of a concern as they were written down; read once for a request where somebody asks."""
+    known = {} if viewer is None else viewer.known
+    key = ("decisions", concern.pk)
+    if key not in known:
+        rows = Decision.objects.filter(record=concern.record).select_related("decided_by", "consulted")
+        known[key] = list(rows.order_by("decided_at"))
+    return known[key]
 
 
 def has_replied(concern) -> bool:
@@ -76,7 +89,7 @@ def may_be_checked(concern, viewer):
         return "Triage it first."
     if not is_asked(concern):
         return Past("It is asked only of what a member of staff wrote or sent.")
-    return OFFICER_FIRST if last_answer(concern) == DISCLOSED else None
+    return OFFICER_FIRST if _last(decisions_of(concern, viewer)) == DISCLOSED else None
 
 
 @act(
@@ -124,7 +137,11 @@ def check_speech(
 
 def waits_for_officer(concern, viewer):
     """Why there is no reply to record."""
-    return None if last_answer(concern) == DISCLOSED else Past("Nothing waits for the whistleblowing officer.")
+    return (
+        None
+        if _last(decisions_of(concern, viewer)) == DISCLOSED
+        else Past("Nothing waits for the whistleblowing officer.")
+    )
 
 
 @act(
