@@ -11,7 +11,7 @@ KINDS = {
         {"concern", "case", "part", "handover", "record", "destruction"},
     ),
     "people": ("People, and who was told", {"people", "person", "conflict"}),
-    "decisions": ("Decisions", {"threshold", "decision", "ico"}),
+    "decisions": ("Decisions", {"threshold", "decision", "speech", "ico"}),
     "takedowns": ("Places and takedowns", {"takedown", "link"}),
     "files": ("Files", {"evidence"}),
     "conduct": (

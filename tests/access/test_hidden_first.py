@@ -37,7 +37,11 @@ def case(cast, at, second) -> Case:
 def offered(user, case) -> list[tuple[str, str, bool]]:
     """What the page of a case offers somebody, and why not now; nothing where there is no page for them."""
     answer = browser(user).get(address(case))
-    return [(one.label, one.why_not, one.is_rare) for one in answer.context["buttons"]] if answer.context else []
+    return (
+        [(one.label, one.why_not, one.is_rare) for one in answer.context["buttons"]]
+        if answer.status_code == 200
+        else []
+    )
 
 
 def test_the_same_is_offered_as_if_the_second_were_the_first(cast, on_the_day, case):
