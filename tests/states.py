@@ -10,7 +10,7 @@ import pytest
 from casework.models import Allegation, Part
 from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
 from incidents import waiting
-from incidents.models import Link, Telling
+from incidents.models import Concern, Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs, workflow
 from reports.models import Paper
@@ -137,6 +137,29 @@ def closed(cast, *, at):
 def closed_of(case, cast, *, at):
     """A case that Harriet closed, with what she says where nothing was opened in it."""
     return cases.close_case(case, by=cast.harriet, at=at, outcome="reply_or_meet", reason="We met him.")
+
+
+def left_open(cast, *, at):
+    """A concern that Harriet saw, left when she closed the case to which it was joined; Grace takes over in it."""
+    case, saw = settled_case(cast, at=at), [{"name": "Harriet Lowe", "kind": "staff", "part": "witness"}]
+    second = settled(triaged(cast, at=at, people=saw), cast, at=at)
+    cases.join_case(second, by=cast.dee, at=at + 5 * HOUR, case=case)
+    closed_of(case, cast, at=at + 6 * HOUR)
+    return Concern.objects.get(pk=second.pk)
+
+
+def left_finished(cast, *, at):
+    """A concern about Dee that stayed finished when she opened the case again to which it was joined."""
+    case, second = settled_case(cast, at=at), about_dee(cast, at=at)
+    cases.join_case(second, by=cast.harriet, at=at + 5 * HOUR, case=case)
+    closed_of(case, cast, at=at + 6 * HOUR)
+    cases.reopen_case(case, by=cast.dee, at=at + 7 * HOUR, reason="A second post.")
+    return Concern.objects.get(pk=second.pk)
+
+
+def copied(cast, *, at):
+    """A child's safety part of which Dee wrote the text for the child's own file."""
+    return parts.copy_for_childs_file(part(cast, at=at), by=cast.dee, at=at + 6 * HOUR, text="About Kit Lane.")
 
 
 def closed_part(cast, lane="safeguarding", *, at, **more) -> Part:

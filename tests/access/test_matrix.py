@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from incidents.workflow import reporting, triage
+from incidents.workflow import reporting, speech, triage
 from reports import jobs, printed_acts
 from reports.models import Paper
 from reports.workflow import ask_for_part_paper
@@ -65,6 +65,10 @@ MATRIX = {
         "reopen-concern": LEADS,
         "open-case": LEADS,
         "join-case": LEADS,
+        "check-speech": LEADS,
+        "record-officer-reply": LEADS,
+        "finish-with-case": ". - - ! . . + . . . . . .",
+        "take-back": ". . + + . . . . . . . . .",
     },
     "takedowns": {
         "log-reply": LEADS,
@@ -98,6 +102,7 @@ MATRIX = {
         "keep-working-notes": LEADS,
         "record-dates": LEADS,
         "copy-for-childs-file": LEADS,
+        "hold-in-childs-file": LEADS,
         "close-part": LEADS,
         "reopen-part": LEADS,
         "ask-for-part-paper": LEADS,
@@ -153,6 +158,8 @@ def right_state(cast, plural: str, slug: str):
         "record-investigation": states.begun, "arrange-hearing": states.investigated,
         "record-hearing": states.arranged, "record-finding": states.heard, "decide-outcome": states.found,
         "end-without-hearing": states.investigated, "record-letter": states.decided,
+        "check-speech": states.triaged, "record-officer-reply": disclosed,
+        "finish-with-case": states.left_open, "take-back": states.left_finished, "hold-in-childs-file": states.copied,
         "fetch-paper": ready, "release-paper": for_sam, "describe-evidence": with_a_file,
     }  # fmt: skip
     if slug == "confirm-appointment":
@@ -174,6 +181,12 @@ def finished(cast, *, at):
     """The same, finished without a case."""
     answers = {"outcome": "no_further_action", "reason": "It was a joke."}
     return triage.finish_concern(confirmed(cast, at=at), by=cast.dee, at=at + 2 * states.DAY, **answers)
+
+
+def disclosed(cast, *, at):
+    """A concern that may be a disclosure in the public interest, of which the officer has not replied."""
+    answers = {"belief": "no", "union": "no", "public_interest": "yes", "private": "no", "reason": "Unsafe labs."}
+    return speech.check_speech(states.triaged(cast, at=at), by=cast.dee, at=at + states.DAY, **answers)
 
 
 def with_parts(cast, *, at):
