@@ -163,8 +163,8 @@ def close_case(case, *, by, at, outcome="", reason=""):
     if not stages_of_parts(case, Viewer(by, at)) and not (outcome and reason):
         raise Refused("Nothing was opened in this case: say how it ends, and why.")
     case.status, case.closed_at = Case.CLOSED, at
-    facts = {"case": case.ref} | ({"outcome": outcome} if outcome else {})
     for concern, is_free in _concerns(case, by):
+        facts = {"case": case.ref} | ({"outcome": outcome} if outcome and is_free else {})
         concern.status, concern.finished_at = Concern.FINISHED, at
         if is_free and reason:
             sealing.seal(concern.record, concern, outcome_reason=reason)

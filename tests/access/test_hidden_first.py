@@ -3,34 +3,25 @@
 import pytest
 
 from casework.models import Case, Part
-from casework.workflow.cases import close_case, join_case, open_case, open_part, reopen_case
+from casework.workflow.cases import join_case, open_case, open_part, reopen_case
 from incidents.models import Concern
-from incidents.workflow.triage import read_report, triage
 from reports.workflow import ask_for_paper
 from schools.models import Involvement
 from tests import states
 from tests.access.browsing import address, browser
 
 pytestmark = pytest.mark.django_db
-ABOUT_DEE = {"name": "Dee Marsh", "kind": "staff", "part": "subject"}
-
-
-def about_dee(cast, at) -> Concern:
-    """A concern about the safeguarding lead and a teacher, which Harriet read and triaged."""
-    told = states.reported(cast, at=at, people=[ABOUT_DEE, {"name": "Ivan Petrov", "kind": "staff", "part": "witness"}])
-    concern = read_report(told, by=cast.harriet, at=at)
-    return triage(concern, by=cast.harriet, at=at, code="ABUSE", direction="against_staff", reason="As reported.")
 
 
 @pytest.fixture
 def second(cast, at) -> Concern:
-    return states.about_nobody_here(cast, at=at)
+    return states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
 
 
 @pytest.fixture
 def case(cast, at, second) -> Case:
     """A case that Harriet opened for the concern about Dee and joined the second to."""
-    made = open_case(about_dee(cast, at), by=cast.harriet, at=at + states.HOUR)
+    made = open_case(states.about_dee(cast, at=at), by=cast.harriet, at=at + states.HOUR)
     return join_case(second, by=cast.harriet, at=at + 2 * states.HOUR, case=made)
 
 
@@ -68,7 +59,7 @@ def test_a_part_is_made_from_what_exists_for_whoever_opens_it(cast, at, case, se
 
 
 def test_a_case_opened_again_says_so_in_the_history_of_each_concern(cast, at, case, second):
-    closed = close_case(case, by=cast.harriet, at=at + states.DAY)
+    closed = states.closed_of(case, cast, at=at + states.DAY)
     reopen_case(closed, by=cast.dee, at=at + 2 * states.DAY, reason="A second post.")
     assert Case.objects.get().status == "open"
     assert [Concern.objects.get(pk=one.pk).status for one in (case.record.concern, second)] == ["finished", "in_case"]
@@ -86,9 +77,9 @@ def test_a_head_named_in_the_first_closes_what_exists_for_them(cast, at):
     harriet = [{"name": "Harriet Lowe", "kind": "staff", "part": "subject"}]
     first = states.triaged(cast, at=at, people=harriet, code="ABUSE", direction="against_staff")
     made = open_case(first, by=cast.dee, at=at + states.HOUR)
-    second = states.about_nobody_here(cast, at=at)
+    second = states.settled(states.about_nobody_here(cast, at=at), cast, at=at)
     join_case(second, by=cast.dee, at=at + 2 * states.HOUR, case=made)
-    close_case(made, by=cast.harriet, at=at + states.DAY)
+    states.closed_of(made, cast, at=at + states.DAY)
     assert Case.objects.get().status == "closed"
     assert Concern.objects.get(pk=second.pk).status == "finished"
     assert Concern.objects.get(pk=first.pk).status == "in_case"
