@@ -18,6 +18,8 @@ from schools import acts, ledger, sealing, uploads
 from schools.access import Viewer
 from schools.acts import Denied, Refused
 from schools.models import Exclusion, Upload
+from schools.roles import Role
+from tests import factories
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -140,11 +142,12 @@ def closed_of(case, cast, *, at):
 
 
 def left_open(cast, *, at):
-    """A concern that Harriet saw, left when she closed the case to which it was joined; Grace takes over in it."""
-    case, saw = settled_case(cast, at=at), [{"name": "Harriet Lowe", "kind": "staff", "part": "witness"}]
+    """A concern that a second head saw, left when she closed the case to which it was joined; Harriet is free in it."""
+    vera = factories.member(cast.oakfield, "Vera Holt", Role.HEAD_OF_SCHOOL, at=at)
+    case, saw = settled_case(cast, at=at), [{"name": "Vera Holt", "kind": "staff", "part": "witness"}]
     second = settled(triaged(cast, at=at, people=saw), cast, at=at)
     cases.join_case(second, by=cast.dee, at=at + 5 * HOUR, case=case)
-    closed_of(case, cast, at=at + 6 * HOUR)
+    cases.close_case(case, by=vera, at=at + 6 * HOUR, outcome="reply_or_meet", reason="We met him.")
     return Concern.objects.get(pk=second.pk)
 
 

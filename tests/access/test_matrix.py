@@ -67,7 +67,7 @@ MATRIX = {
         "join-case": LEADS,
         "check-speech": LEADS,
         "record-officer-reply": LEADS,
-        "finish-with-case": ". - - ! . . + . . . . . .",
+        "finish-with-case": ONLY_THE_HEAD,
         "take-back": ". . + + . . . . . . . . .",
     },
     "takedowns": {
