@@ -5,7 +5,7 @@ from datetime import datetime
 from casework import keeping
 from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Proceeding, Step, WorkingNotes
 from casework.rules.retention import MANUAL, NONE_NAMED
-from casework.workflow import breaches, parts
+from casework.workflow import breaches, childs_file
 from incidents import concern_page, steps
 from schools import access, adopted, sealing, versions
 from schools.clock import day_of
@@ -96,7 +96,7 @@ def _rows_of(viewer, record) -> dict[str, list]:
 
 def _notes_of(viewer, record) -> list[Note]:
     """The items of a part; where one was handed over, from which part only to those who see that one too."""
-    notes = parts.notes_of(record, viewer)
+    notes = childs_file.notes_of(record, viewer)
     if sources := {note.source_ref for note in notes if note.source_ref}:
         seen = set(Part.objects.visible_to(viewer).filter(ref__in=sources).values_list("ref", flat=True))
         for note in notes:

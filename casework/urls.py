@@ -4,7 +4,7 @@ from django.urls import path
 
 from casework import adopting, forms, views
 from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
-from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, childs_file, endings, officers, parts, proceedings
 from incidents.forms import ConfirmConflict
 from schools import access
 from schools.acts import offer
@@ -47,7 +47,7 @@ offer(parts.offer_support, forms.OfferSupport)
 offer(parts.review_support, forms.ReviewSupport)
 offer(parts.record_elsewhere, forms.RecordElsewhere, is_rare=True)
 offer(parts.copy_for_childs_file, forms.CopyForChildsFile)
-offer(parts.hold_in_childs_file, forms.HoldInChildsFile)
+offer(childs_file.hold_in_childs_file, forms.HoldInChildsFile)
 offer(parts.hand_over, forms.HandOver, is_rare=True)
 offer(parts.end_hand_over, forms.EndHandOver, is_rare=True)
 offer(parts.confirm_conflict, ConfirmConflict, is_rare=True)

@@ -167,47 +167,6 @@ def copy_for_childs_file(part, *, by, at, text):
     return part
 
 
-def notes_of(record, viewer) -> list[Note]:
-    """What is written in a part, the latest first; read once for a request."""
-    key = ("notes", record.pk)
-    if key not in viewer.known:
-        rows = Note.objects.filter(record=record).select_related("written_by")
-        viewer.known[key] = list(rows.order_by("-happened_at"))
-    return viewer.known[key]
-
-
-def may_be_held_elsewhere(part, viewer):
-    """Why a part cannot be marked as held in the child's file."""
-    if part.lane != Kind.SAFEGUARDING:
-        return Past("Only the child’s safety part goes into a child’s file.")
-    if part.held_in_childs_file_on:
-        return Past("It is marked as held in the child’s file already.")
-    written = any(note.kind == Note.CHILDS_FILE for note in notes_of(part.record, viewer))
-    return None if written else "Write the text for the child’s file first."
-
-
-@act(
-    "part.held_in_childs_file",
-    of=Part,
-    permission=Permission.RECORD_WORK,
-    label="Mark as held in the child’s file",
-    when=may_be_held_elsewhere,
-)
-def hold_in_childs_file(part, *, by, at, reference, held_on):
-    """Mark a part as held in the child's own file, so that it is not kept twice: here its words go sooner.
-
-    reference: of the entry in that file. held_on: the day it was put there, never in the future. Its reference, dates
-    and decisions stay here.
-    """
-    if held_on > day_of(at):
-        raise Refused("The day it was put into the child’s file cannot be in the future.")
-    part.held_in_childs_file_on = held_on
-    line = AlsoRecorded(id=uuid.uuid4(), record=part.record, system=SYSTEMS[0], recorded_on=held_on)
-    sealing.seal(part.record, line, reference=reference)
-    ledger.record("part.held_in_childs_file", part.record, part, line, by=by, at=at)
-    return part
-
-
 @act("part.handed_over", of=Part, permission=Permission.HAND_OVER, label="Hand over to someone", when=is_open)
 def hand_over(part, *, by, at, person, role, why):
     """Give this part to one person by name, who reads it from now on as the office named."""

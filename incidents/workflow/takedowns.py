@@ -74,9 +74,8 @@ def request_takedown(
     takedown.chase_at = chase_at(concern, sent_at)
     words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if is_urgent else said
     step = _step(takedown, "request", sent_at, words)
-    ledger.record(
-        "takedown.requested", concern.record, takedown, step, by=by, at=at, asked_of=asked_of, takedown=takedown.ref
-    )
+    facts = {"asked_of": asked_of, "takedown": takedown.ref}
+    ledger.record("takedown.requested", concern.record, takedown, step, by=by, at=at, **facts)
     if is_urgent:
         _tell_the_owner(concern, answered, by=by, at=at)
     return takedown

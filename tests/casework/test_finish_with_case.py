@@ -103,6 +103,6 @@ def test_a_copy_of_the_case_tells_which_concern_was_left(cast, at):
     asked = {"recipient": "Grace Adeyemi, chair", "purpose": "To review it.", "legal_ground": "legal_obligation"}
     paper = ask_for_paper(case, by=cast.dee, at=at + 2 * states.DAY, **asked)
     told = [entry.what.text for entry in case_file(paper).chronology]
-    assert f"Closed case {case.ref}." in told
+    assert f"Closed case {case.ref}: reply to them or meet them." in [one.partition("\n")[0] for one in told]
     left = f"Closed case {case.ref} and left concern {second.ref} open, which is for somebody else to end."
     assert told.count(left) == 1

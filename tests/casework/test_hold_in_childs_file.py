@@ -7,7 +7,8 @@ import pytest
 from casework import keeping
 from casework.models import AlsoRecorded, Part
 from casework.rules import retention
-from casework.workflow.parts import close_part, copy_for_childs_file, hold_in_childs_file, record_dates, reopen_part
+from casework.workflow.childs_file import hold_in_childs_file
+from casework.workflow.parts import close_part, copy_for_childs_file, record_dates, reopen_part
 from tests import states
 from tests.access.browsing import address, browser
 from tests.pages import in_order, words
