@@ -1,6 +1,7 @@
 """From who is named in a record to who may not see it, who decides nothing, and who takes over."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,6 +13,8 @@ from schools.offices import title_of
 from schools.roles import NAMED_ONLY
 
 STANDS_IN = "takes over"
+# What else follows where somebody is newly kept out or stands aside, as rows: what is built on records says so here.
+FOLLOWING: list[Callable] = []
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,9 @@ def work_out(
         for person, grade in grades.items()
         if not grade.free and person in staff and (person, grade.grade) not in known
     ]
-    return rows + _taking_over(record, grades, found.holders, at=at)
+    newly = {str(row.person_id) for row in rows}
+    also = [row for follow in FOLLOWING for row in follow(record, newly, grades=grades, holders=found.holders, at=at)]
+    return rows + _taking_over(record, grades, found.holders, at=at) + also
 
 
 def _kept_out_of(records) -> list[tuple[str, str]]:

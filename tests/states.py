@@ -215,7 +215,7 @@ def working_notes(cast, *, at, proceeding=None):
     return apart.keep_working_notes(conduct, by=cast.ivan, at=at + 7 * HOUR, text="He looked at the floor.")
 
 
-def begun(cast, *, at, case=None):
+def begun(cast, *, at, case=None, decision_maker=None):
     """A proceeding about Sam: Ivan investigates, Harriet will decide."""
     conduct = part(cast, "conduct", at=at, case=case)
     return proceedings.begin_proceeding(
@@ -224,7 +224,7 @@ def begun(cast, *, at, case=None):
         at=at + 6 * HOUR,
         allegations=[{"paragraphs": "6.1", "alleged": "That he named a child on Facebook."}],
         investigator=cast.ivan.person,
-        decision_maker=cast.harriet.person,
+        decision_maker=decision_maker or cast.harriet.person,
         belief="no",
         union="no",
         public_interest="no",

@@ -6,7 +6,7 @@ from casework import keeping
 from casework.models import Case, LegalAdvice, Part, WorkingNotes
 from casework.rules import quoting
 from casework.workflow.parts import carried_over, is_open
-from schools import access, acts, exclusions, ledger, records, sealing, tombstone
+from schools import access, acts, conflict, exclusions, ledger, records, sealing, tombstone
 from schools.access import Viewer
 from schools.acts import Refused, act
 from schools.models import Reader
@@ -128,6 +128,32 @@ def share_advice(advice, *, by, at, person, why):
     reader = Reader(record=advice.record, person=person, role="", why="was named as a reader", since=at)
     ledger.record("advice.shared", advice.record, reader, by=by, at=at, why=why)
     return advice
+
+
+def _taken_away(record, newly, *, grades, holders, at) -> list[Reader]:
+    """Who is newly a party to a matter or a witness in it reads no advice about it from then on.
+
+    newly: the keys of their persons. Where nobody is left who could work on it, whoever takes the office over does.
+    """
+    if record.kind != Kind.LEGAL_ADVICE or record._state.adding:
+        return []
+    current = list(Reader.objects.current(at).filter(record=record))
+    ended = [reader for reader in current if str(reader.person_id) in newly]
+    for reader in ended:
+        reader.until = at
+    if not ended or any(reader.role for reader in current if reader not in ended):
+        return ended
+    runs = {str(person) for person in who_runs(LegalAdvice.objects.get(record=record).part)}
+    free = {office: [one for one in people if one not in runs] for office, people in holders.items()}
+    follow = []
+    for office in {reader.role for reader in ended if reader.role}:
+        if found := conflict.holder(office, grades, free):
+            why = "takes over the advice: who asked for it stands aside"
+            follow.append(Reader(record=record, person_id=found.person, role=office, why=why, since=at))
+    return ended + follow
+
+
+exclusions.FOLLOWING.append(_taken_away)
 
 
 @act("notes.kept", of=Part, permission=Permission.RECORD_WORK, label="Keep working notes", when=is_open)
