@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from casework import case_page, staffing
 from casework.models import Case, IcoStep, Note, Part, Proceeding
@@ -13,7 +13,7 @@ from casework.workflow.cases import left_behind, parts_besides_hidden
 from incidents import steps, waiting
 from incidents.models import Concern, Takedown, Telling
 from incidents.questions import LADO_IS_ASKED
-from schools import exclusions
+from schools import access, exclusions
 from schools.clock import day_of
 from schools.models import Exclusion, Reader, Record
 from schools.roles import Kind, Permission, Role, grants
@@ -28,6 +28,7 @@ SECTIONS = [
     ("next", "Coming up"),
     ("open", "Your open work"),
 ]
+CONFIRM = ("Confirm or lift a conflict of interest", "confirm-conflict")
 
 
 @dataclass
@@ -134,13 +135,37 @@ def _triage(viewer):
 
 
 def _conflicts(viewer):
+    """What is kept from somebody and waits to be confirmed or lifted: in a concern, or in a part of it that is left."""
     if not _carries(viewer, Permission.CONFLICT_CONFIRM):
         return []
-    waiting = Exclusion.objects.standing().filter(grade=Exclusion.HIDDEN, confirmed_at__isnull=True)
-    rows = _concerns(viewer).filter(record__in=waiting.values("record"), read_at__isnull=False)
-    rows = rows.open().order_by("reported_at", "pk")[:MOST]
-    what = "Confirm or lift a conflict of interest"
-    return [_of(row, what, "confirm-conflict", is_decision=True) for row in _free(viewer, rows)]
+    concerns = _that_wait(_concerns(viewer).filter(read_at__isnull=False).open()).order_by("reported_at", "pk")
+    concerns = _free(viewer, concerns[:MOST])
+    parts = _that_wait(Part.objects.visible_to(viewer).filter(record__destroyed_at__isnull=True))
+    # Whoever confirms it in the concern confirms it in the parts.
+    parts = parts.exclude(record__in=_aside(viewer)).exclude(case__record__in=[row.pk for row in concerns])
+    parts = parts.select_related("school", "record").order_by("opened_at", "pk")[:MOST]
+    parts = [row for row in parts if _may(viewer, Permission.CONFLICT_CONFIRM, row.record)]
+    return [_of(row, *CONFIRM, **_by_next_day(row)) for row in concerns] + [
+        _of_part(row, CONFIRM[0], act_path(row, CONFIRM[1]), **_by_next_day(row)) for row in parts
+    ]
+
+
+def _that_wait(rows):
+    """Those of some concerns or parts that are kept from somebody until that is confirmed, each with since when."""
+    waiting = Exclusion.objects.to_confirm()
+    first = waiting.filter(record=OuterRef("record")).order_by("since").values("since")[:1]
+    return rows.filter(record__in=waiting.values("record")).annotate(since=Subquery(first))
+
+
+def _by_next_day(row) -> dict:
+    due = steps.confirmed_by(row.school, row.since)
+    return {"due": due, "basis": "default", "is_decision": True}
+
+
+def _may(viewer, permission, record) -> bool:
+    """Whether this person may do something to a record that was found among those they see."""
+    viewer.found(record)
+    return access.may(viewer, permission, record)
 
 
 def _threshold(viewer):

@@ -48,7 +48,10 @@ def context(viewer, part, proceeding, buttons, asked) -> dict:
         "stages": stages_of(proceeding, rows["steps_taken"], rows["allegations"]) if proceeding else [],
         "policy_url": versions.url_of(record.pack_id),
         "aside": access.stands_aside(viewer, record),
-        "steps": steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
+        "steps": [
+            *steps.to_confirm(part, rows["exclusions"]),
+            *steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
+        ],
         "doable": {button.url for button in buttons if not button.why_not},
         "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
         "readers": access.readers_of(viewer, record),

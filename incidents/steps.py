@@ -52,7 +52,7 @@ def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, taked
     if concern.status == Concern.FINISHED:
         return []
     made = settled(concern, decisions)
-    found = [*_triage(concern), *_conflict(concern, answered, exclusions), *_threshold(concern, answered, names)]
+    found = [*_triage(concern), *to_confirm(concern, exclusions), *_threshold(concern, answered, names)]
     found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
     found += [*_officer(concern, decisions), *(step for takedown in takedowns for step in _takedown(takedown))]
     if concern.status == Concern.TRIAGED and (concern.threshold or not answered["threshold_question"]):
@@ -64,13 +64,25 @@ def _triage(concern) -> list[Step]:
     return [Step("Triage it", act_path(concern, "triage"))] if concern.status == Concern.REPORTED else []
 
 
-def _conflict(concern, answered, exclusions) -> list[Step]:
+def to_confirm(thing, exclusions) -> list[Step]:
+    """The conflicts of interest that somebody has to confirm or lift.
+
+    thing: a concern or a part of a case. exclusions: its rows.
+    """
     waiting = [row for row in exclusions if row.grade == Exclusion.HIDDEN and row.confirmed_at is None]
     if not waiting:
         return []
-    by = _moment(answered["hiding_confirmed_by"])
+    by = confirmed_by(thing.school, min(row.since for row in waiting))
     what = "Confirm or lift the conflict of interest" + (f" of {len(waiting)} people" if len(waiting) > 1 else "")
-    return [Step(what, act_path(concern, "confirm-conflict"), by, "default")]
+    return [Step(what, act_path(thing, "confirm-conflict"), by, "default")]
+
+
+def confirmed_by(school, since: datetime) -> datetime:
+    """By when somebody confirms that a matter is kept from a person.
+
+    since: from when it is. Working days are those of the nation, whatever the school's terms are.
+    """
+    return deadlines.due(rule="conflict_confirmed", start=since, nation=school.nation).due_at
 
 
 def _threshold(concern, answered, names) -> list[Step]:

@@ -30,6 +30,7 @@ WORDS = {
     "people.carried_over": "People named in a joined concern are named here too",
     "person.told": "Somebody who must know was told",
     "conflict.worked_out": "Conflicts of interest worked out anew",
+    "conflict.carried_over": "Conflict of interest confirmed as it was in the concern",
     "conflict.confirmed": "Conflict of interest confirmed or lifted",
     "elsewhere.recorded": "Noted where else this is kept",
     "evidence.added": "File added",

@@ -5,7 +5,7 @@ import uuid
 from django.db.models import Q
 
 from casework.models import Case, JoinedConcern, Note, Part
-from casework.workflow.parts import new_part, open_again, take_in, with_what_is_beside
+from casework.workflow.parts import confirmed_before, new_part, open_again, take_in, with_what_is_beside
 from incidents import waiting
 from incidents.models import Concern
 from incidents.workflow import takedowns, triage
@@ -93,6 +93,7 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     part, rows = new_part(case, concerns, lane=lane, about=about, about_name=about_name, at=at)
     part.last_incident_on = last_incident_on
     ledger.begin(part.record, part, *rows, verb="part.opened", by=by, at=at, lane=lane, case=case.ref)
+    confirmed_before(part, by=by, at=at)
     if _hidden_from(part.record) <= _hidden_from(record):
         ledger.record("part.opened", record, by=by, at=at, lane=lane, part=part.ref)
     return part

@@ -5,15 +5,17 @@ import uuid
 from casework import keeping
 from casework.models import AlsoRecorded, IcoStep, LegalAdvice, Note, Part, WorkingNotes
 from incidents.models import Takedown
-from incidents.workflow import reporting
+from incidents.workflow import reporting, triage
 from schools import access, conflict, exclusions, ledger, notices, records, sealing, search
 from schools.acts import Follow, Past, Refused, act
 from schools.clock import day_of
-from schools.models import Appointment, Involvement, Person, Reader, Record
+from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Record
 from schools.offices import title_of
 from schools.roles import LANES, Kind, Permission
 
 HANDED_OVER = "handed over"
+# The reason given in a concern was written for its readers; a part has others.
+CONFIRMED_BEFORE = "As it was confirmed in the concern."
 SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
 
 
@@ -56,6 +58,52 @@ def take_in(part, concern, people, *, by, at) -> None:
             made_from=[concern.record_id],
         )
         ledger.record("people.carried_over", record, *carried, *follow, by=by, at=at, concern=concern.ref)
+    if part.record.destroyed_at is None:
+        confirmed_before(part, by=by, at=at)
+
+
+def confirmed_before(part, *, by, at) -> None:
+    """What was confirmed in a concern is confirmed in a part of it, as far as whoever did so may decide it there too.
+
+    Whether somebody is kept out is asked once; who may not decide it in the part leaves it to who takes over there.
+    """
+    concerns = part.case.joined.values("record_id")
+    waiting = Exclusion.objects.standing().filter(record=part.record, confirmed_at__isnull=True)
+    sources = Exclusion.objects.standing().filter(record__in=concerns, confirmed_at__isnull=False)
+    sources = sources.select_related("confirmed_by").order_by("pk")
+    known = {(row.person_id, row.grade): row for row in sources}
+    rows = []
+    for row in waiting.order_by("pk"):
+        source = known.get((row.person_id, row.grade))
+        if source and _may_confirm(source.confirmed_by, part.record, at):
+            row.confirmed_at, row.confirmed_by = source.confirmed_at, source.confirmed_by
+            sealing.seal(part.record, row, reason=CONFIRMED_BEFORE)
+            rows.append(row)
+    if rows:
+        ledger.record("conflict.carried_over", part.record, *rows, by=by, at=at)
+
+
+def _may_confirm(user, record, at) -> bool:
+    viewer = access.Viewer(user, at)
+    return access.may(viewer, Permission.CONFLICT_CONFIRM, record) and not access.stands_aside(viewer, record)
+
+
+def parts_of(concern):
+    """Every part of the case of a concern, closed ones too, in the order in which they were opened."""
+    parts = Part.objects.filter(case__joined__record=concern.record).select_related("record", "school", "case")
+    return parts.order_by("opened_at", "ref")
+
+
+def _confirmed_in_concern(concern, *, by, at) -> None:
+    """Whoever is confirmed to be kept out of a concern is so in its parts."""
+    for part in parts_of(concern):
+        if part.record.destroyed_at is None:
+            confirmed_before(part, by=by, at=at)
+
+
+triage.CONFIRMED.append(
+    Follow(_confirmed_in_concern, records=lambda concern: parts_of(concern).values_list("pk", flat=True))
+)
 
 
 def with_what_is_beside(parts) -> set:
@@ -65,18 +113,14 @@ def with_what_is_beside(parts) -> set:
     return ids.union(*(rows.values_list("pk", flat=True) for rows in apart))
 
 
-def _parts_made_from(concern):
-    return Part.objects.filter(case__joined__record=concern.record).select_related("record", "school")
-
-
 def _named_later(concern, people, *, by, at) -> None:
     """Whoever is named in a concern after parts were opened counts in each of them too, closed or not."""
-    for part in _parts_made_from(concern).order_by("opened_at", "ref"):
+    for part in parts_of(concern):
         take_in(part, concern, people, by=by, at=at)
 
 
 def _that_take_in(concern) -> set:
-    return with_what_is_beside(_parts_made_from(concern))
+    return with_what_is_beside(parts_of(concern))
 
 
 reporting.NAMED.append(Follow(_named_later, records=_that_take_in))
@@ -211,7 +255,7 @@ def end_hand_over(part, *, by, at, reader, reason):
 def confirm_conflict(part, *, by, at, exclusion, answer, reason):
     """Confirm that someone is kept out of this part or stands aside in it, or lift it, with a reason.
 
-    answer: confirm or lift. What was lifted in the concern still stands here, because each part is asked by itself.
+    answer: confirm or lift. What was lifted in the concern still stands here, because each part is lifted by itself.
     """
     exclusions.settle(part.record, exclusion, by=by, at=at, answer=answer, reason=reason)
     return part

@@ -5,11 +5,13 @@ from incidents.models import Concern, Decision, Telling
 from incidents.workflow import speech
 from incidents.workflow.reporting import tell, tellings_for
 from schools import exclusions, ledger, notices, sealing
-from schools.acts import Past, Refused, act
+from schools.acts import Follow, Past, Refused, act, following
 from schools.models import Appointment, Involvement, Person
 from schools.policy import taxonomy
 from schools.roles import Permission, Role
 
+# Where else a confirmed conflict counts: what is built on concerns says so here, for this module knows none of it.
+CONFIRMED: list[Follow] = []
 NOT_RAISED = (
     "The threshold question is not raised by the facts: nobody who works in or for the school is said to have done it."
 )
@@ -178,13 +180,17 @@ def record_told(concern, *, by, at, telling, told_at):
     of=Concern,
     permission=Permission.CONFLICT_CONFIRM,
     label="Confirm or lift a conflict of interest",
+    touches=lambda concern, viewer, answers: following(CONFIRMED, concern),
 )
 def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
     """Confirm that someone is kept out of this or stands aside, or lift it, with a reason.
 
-    answer: confirm or lift.
+    answer: confirm, which counts in its parts too as far as you may decide it there; or lift, which counts here alone.
     """
     exclusions.settle(concern.record, exclusion, by=by, at=at, answer=answer, reason=reason)
+    if answer == "confirm":
+        for follow in CONFIRMED:
+            follow.then(concern, by=by, at=at)
     return concern
 
 

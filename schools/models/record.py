@@ -229,6 +229,10 @@ class ExclusionQuerySet(OfRecordQuerySet):
     def standing(self):
         return self.filter(lifted_at__isnull=True)
 
+    def to_confirm(self):
+        """What is kept from somebody until further notice: nobody has confirmed or lifted it yet."""
+        return self.standing().filter(grade=Exclusion.HIDDEN, confirmed_at__isnull=True)
+
     def hidden_from(self, viewer):
         """What does not exist for a person."""
         return self.standing().filter(person_id=viewer.person_id, grade=Exclusion.HIDDEN)

@@ -1,6 +1,7 @@
 """Confirming whose an account is: what was given to a person by name opens on the word of two people, never of one."""
 
 import pytest
+from django.urls import get_resolver
 
 from casework.desk import desk_of
 from casework.workflow import parts
@@ -134,7 +135,7 @@ def test_confirm_account_leaves_its_line(cast, at, una):
 
 def test_it_waits_on_the_desk_of_whoever_sees_what_was_given_and_may_confirm(cast, at, una, part):
     """Priya and Ada may confirm it too, but what they do not see is given to nobody as far as their desks say."""
-    account = opened(cast, una, at=at)
+    account, _ = opened(cast, una, at=at), get_resolver().url_patterns
 
     def waiting():
         desks = {name: desk_of(Viewer(user, at)).tasks for name, user in cast.everyone().items()}
