@@ -23,6 +23,7 @@ FAMILY = {
     "close_relative_of": "close relative",
 }
 RELATIONS = frozenset(FAMILY) | {"carer_of", "delegate_of", "line_managed_by", "supplied_by", "supplies"}
+OWN_MATTER = "inbound_to_staff"  # the direction in which a reporter speaks of what happened to themselves
 PARTS = frozenset(
     {
         "reporter", "subject", "target", "author", "possible_author", "affected", "witness", "mentioned", "manager",
@@ -110,7 +111,7 @@ def grades(
         raise ValueError(f"“{lane}” is not a part of a case.")
     circle = _read(people)
     hidden = _hidden(circle)
-    aside = _standing_aside(circle, lane=lane, own_matter=direction == "inbound_to_staff")
+    aside = _standing_aside(circle, lane=lane, own_matter=direction == OWN_MATTER)
     return {person: _grade(hidden.get(person), aside.get(person)) for person in circle.everyone}
 
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from schools import conflict, ledger, sealing
+from schools import adopted, conflict, ledger, sealing
 from schools.acts import Refused
 from schools.models import Appointment, Exclusion, Involvement, Person, Reader, Record, Relation
-from schools.offices import title_of
 from schools.roles import NAMED_ONLY
 
 STANDS_IN = "takes over"
 # What else follows where somebody is newly kept out or stands aside, as rows: what is built on records says so here.
 FOLLOWING: list[Callable] = []
+# Who did it to whom in a record: what is built on records knows it and says so here.
+DIRECTIONS: list[Callable] = []
 
 
 @dataclass(frozen=True)
@@ -155,9 +156,15 @@ def _taking_over(record, grades, holders, *, at) -> list[Reader]:
             continue
         found = conflict.holder(office, grades, holders)
         if found and (found.person, office) not in {(str(person), role) for person, role in known}:
-            why = f"{STANDS_IN} from the {title_of(office)}, who stands aside"
+            title = adopted.of_key(record.pack_id).title_of(office)
+            why = f"{STANDS_IN} from the {title}, who stands aside"
             rows.append(Reader(record=record, person_id=found.person, role=office, why=why, since=at))
     return rows
+
+
+def direction_of(record) -> str | None:
+    """Who did it to whom in a record that is there already; nothing where nobody knows."""
+    return next(filter(None, (known(record) for known in DIRECTIONS)), None)
 
 
 def recheck(people, *, by, at, anew=()) -> None:
@@ -166,7 +173,8 @@ def recheck(people, *, by, at, anew=()) -> None:
     anew: as in `work_out`.
     """
     for record in _naming(people):
-        rows = work_out(record, Involvement.objects.filter(record=record), at=at, anew=anew)
+        involved, direction = Involvement.objects.filter(record=record), direction_of(record)
+        rows = work_out(record, involved, at=at, direction=direction, anew=anew)
         if rows:
             ledger.record("conflict.worked_out", record, *rows, by=by, at=at)
 
@@ -191,7 +199,7 @@ def reconsider(people, *, by, at) -> None:
     """
     for record in _naming(people):
         found = around(record, Involvement.objects.filter(record=record), at=at)
-        grades = conflict.grades(people=found.people, lane=record.kind)
+        grades = conflict.grades(people=found.people, lane=record.kind, direction=direction_of(record))
         confirmed = Exclusion.objects.standing().filter(record=record, confirmed_at__isnull=False)
         confirmed = confirmed.filter(Q(person__in=people) | Q(grade=Exclusion.HIDDEN)).order_by("pk")
         loose = [row for row in confirmed if _grade_of(grades, row.person_id) != row.grade]

@@ -61,7 +61,8 @@ def _beside(part, kind: Kind, *, permission, by, at, why) -> tuple:
     people = carried_over(record, part)
     office = min(access.roles_carrying(Viewer(by, at), permission, part.record))
     reader = Reader(record=record, person=by.person, role=office, why=why, since=at)
-    follow = exclusions.work_out(record, people, at=at, made_from=[part.record_id])
+    direction = exclusions.direction_of(part.record)
+    follow = exclusions.work_out(record, people, at=at, direction=direction, made_from=[part.record_id])
     return record, [*people, *follow, reader]
 
 

@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.db.models import Q
+
 from casework import keeping
-from casework.models import AlsoRecorded, IcoStep, LegalAdvice, Note, Part, WorkingNotes
+from casework.models import AlsoRecorded, IcoStep, JoinedConcern, LegalAdvice, Note, Part, WorkingNotes
 from incidents.models import Takedown
 from incidents.workflow import reporting, triage
 from schools import access, conflict, exclusions, ledger, notices, records, sealing, search
@@ -38,6 +40,18 @@ def new_part(case, concerns, *, lane, about, about_name, at):
     sources = [one.record_id for one in concerns]
     follow = exclusions.work_out(record, involvements, at=at, direction=concern.direction, made_from=sources)
     return part, [*involvements, *follow]
+
+
+def _direction_of(record) -> str | None:
+    """Who did it to whom in a part, or in what is kept apart beside one: as in the concerns of its case."""
+    beside = [model.objects.filter(record=record).values("part") for model in (LegalAdvice, WorkingNotes)]
+    parts = Part.objects.filter(Q(record=record) | Q(pk__in=beside[0]) | Q(pk__in=beside[1]))
+    joined = JoinedConcern.objects.filter(case__parts__in=parts).order_by("joined_at")
+    found = list(joined.values_list("record__concern__direction", flat=True))
+    return conflict.OWN_MATTER if conflict.OWN_MATTER in found else next(iter(found), None)
+
+
+exclusions.DIRECTIONS.append(_direction_of)
 
 
 def take_in(part, concern, people, *, by, at) -> None:

@@ -6,7 +6,7 @@ import uuid
 from incidents import choices, routing
 from incidents.models import Concern, Evidence, Link, Telling
 from incidents.workflow.naming import name_people
-from schools import adopted, ledger, notices, records, sealing, search, uploads
+from schools import adopted, exclusions, ledger, notices, records, sealing, search, uploads
 from schools.acts import Follow, Refused, act, following
 from schools.models import Involvement, School, Upload
 from schools.references import new as new_reference
@@ -62,6 +62,13 @@ def report(
     _in_words(concern, meaning, links, narrative=narrative, posted_when=posted_when)
     kept = [_evidence(record, upload, by=by, at=at, how_seen=how_seen, seen_at=seen_at) for upload in files]
     return _begin(concern, people, links, kept, by=by, at=at, narrative=narrative)
+
+
+def _direction_of(record) -> str | None:
+    return Concern.objects.filter(record=record).values_list("direction", flat=True).first()
+
+
+exclusions.DIRECTIONS.append(_direction_of)
 
 
 def _meaning(what: str, files) -> choices.What:

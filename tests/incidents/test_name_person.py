@@ -32,6 +32,7 @@ def test_name_person_passes_the_heads_duty_to_the_chair_of_governors(cast, at, c
     name_person(concern, by=cast.dee, at=at, people=[{"name": "Harriet Lowe", "kind": "staff", "part": "subject"}])
     reader = Reader.objects.get(record=concern.record)
     assert (reader.person, reader.role) == (cast.grace.person, "head_of_school")
+    assert reader.why == "takes over from the Head of School, who stands aside"
     assert sees(Viewer(cast.grace, at), concern.record)
     assert not sees(Viewer(cast.harriet, at), concern.record)
 

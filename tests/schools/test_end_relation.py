@@ -3,9 +3,10 @@
 import pytest
 
 from casework.workflow import parts
-from casework.workflow.cases import join_case
+from casework.workflow.cases import join_case, open_case
+from incidents.workflow import triage
 from incidents.workflow.triage import confirm_conflict
-from schools.access import Viewer, sees
+from schools.access import Viewer, sees, stands_aside
 from schools.forms import EndRelation
 from schools.models import Exclusion, Relation
 from schools.workflow.people import end_relation, relate
@@ -138,3 +139,35 @@ def test_end_relation_leaves_its_line(cast, at, dee_and_sam):
     assert Relation.objects.get(pk=dee_and_sam.pk).ended_at == at
     line = ("relation.ended", cast.ada.pk, at, {"kind": "sibling_of", "why": WHY})
     assert states.last_line(cast.oakfield) == line
+
+
+@pytest.fixture
+def own_matter(cast, at):
+    """A pupil wrote to Dee, the lead, who reports it: there she is a party, whatever her office; and a part of it."""
+    facts = {"what": "contacted_by_pupil", "people": [], "links": []}
+    concern = triage.read_report(states.reported(cast, by=cast.dee, at=at, **facts), by=cast.harriet, at=at)
+    told = {"code": "INBOUND", "direction": "inbound_to_staff", "reason": "As reported."}
+    case = open_case(triage.triage(concern, by=cast.harriet, at=at, **told), by=cast.harriet, at=at)
+    return concern, states.part(cast, "support", at=at, case=case, about=cast.dee.person)
+
+
+def test_end_relation_leaves_alone_a_reporter_who_told_of_a_matter_of_their_own(cast, at, own_matter):
+    concern, _ = own_matter
+    kin = relate(cast.oakfield, by=cast.ada, at=at, person=cast.dee.person, to=cast.tom.person, kind="sibling_of")
+    aside = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
+    confirm_conflict(concern, by=cast.harriet, at=at, exclusion=aside, answer="confirm", reason="It came to her.")
+    end_relation(cast.oakfield, by=cast.ada, at=at, relation=kin, reason=WHY)
+    rows = Exclusion.objects.filter(person=cast.dee.person)
+    assert [row.confirmed_by for row in rows] == [cast.harriet, cast.harriet]
+
+
+def test_a_new_relation_of_such_a_reporter_asks_again_whether_they_stand_aside(cast, at, own_matter):
+    """It was lifted, in the concern and in the part; that Dee turns out to be related to somebody asks both again."""
+    concern, part = own_matter
+    lifting = {"by": cast.harriet, "at": at, "answer": "lift", "reason": "It was only a greeting."}
+    confirm_conflict(concern, exclusion=Exclusion.objects.get(record=concern.record), **lifting)
+    parts.confirm_conflict(part, exclusion=Exclusion.objects.get(record=part.record), **lifting)
+    assert stands_aside(Viewer(cast.dee, at), concern.record) == ""
+    relate(cast.oakfield, by=cast.ada, at=at, person=cast.dee.person, to=cast.tom.person, kind="sibling_of")
+    for thing in own_matter:
+        assert stands_aside(Viewer(cast.dee, at), thing.record) == "the person who reported it"
