@@ -1,6 +1,6 @@
 """The questions of the acts about cases, parts and proceedings."""
 
-from casework import charging, childs_file
+from casework import charging, childs_file, hearing
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
 from casework.workflow.parts import HANDED_OVER, SYSTEMS, staff_free_in
@@ -12,7 +12,7 @@ from schools.forms import YES_NO, directory_of_trust
 from schools.models import Reader
 from schools.offices import title_of
 from schools.picking import Pick
-from schools.roles import LANES, Role
+from schools.roles import LANES, SENIOR, Role
 
 SUBJECT_MAY_READ = "The person this is about may read this."
 PRIVILEGED = "Kept apart: in no copy, and read by nobody but the people named."
@@ -256,7 +256,13 @@ class BeginProceeding(ActForm):
 
     def choices_for(self):
         free = [(person, in_directory(person)) for person in staff_free_in(self.subject.record, self.subject.school)]
-        return {"investigator": free, "decision_maker": free}
+        hear = hearing.hearers(self.subject, at=self.now())
+        return {"investigator": free, "decision_maker": [row for row in free if row[0].pk in hear]}
+
+    def __init__(self, *args, subject=None, **options):
+        super().__init__(*args, subject=subject, **options)
+        if subject is not None:
+            self.fields["decision_maker"].help_text = hearing.in_words(subject)
 
 
 class OfPart(AllegationRow):
@@ -311,7 +317,8 @@ class LodgeAppeal(ActForm):
     def choices_for(self):
         free = staff_free_in(self.subject.record, self.subject.part.school)
         before = {self.subject.investigator_id, self.subject.decision_maker_id}
-        return {"appeal_officer": [(one, in_directory(one)) for one in free if one.pk not in before]}
+        senior = hearing.holders(self.subject.part, SENIOR, at=self.now()) - before
+        return {"appeal_officer": [(one, in_directory(one)) for one in free if one.pk in senior]}
 
 
 class DecideAppeal(ActForm):

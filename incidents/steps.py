@@ -6,7 +6,7 @@ from datetime import datetime
 from incidents.models import Concern, Takedown
 from incidents.questions import is_opened, settled
 from incidents.workflow import speech
-from schools import law
+from schools import deadlines, law
 from schools.calendar import end_of_day
 from schools.models import Exclusion
 from schools.subjects import act_path, path_of

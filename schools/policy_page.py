@@ -111,8 +111,16 @@ def _answers(pack: Policy, chapters: tuple[Chapter, ...]) -> list[dict]:
         _answer("Telling governors", _governors(pack), parts_of(pack.governors.ref or ""), known),
         _answer("Monitoring", _monitoring(pack), list(pack.monitoring.refs), known),
     ]
+    disciplines = [one for one in pack.consequences if one.decided_by]
+    refs = [ref for one in disciplines for ref in parts_of(one.ref)]
+    rows.append(_answer("Who decides on discipline", _disciplines(disciplines), refs, known))
     kept = [_kept(line) for line in pack.retention]
     return rows + ([_answer("How long records are kept", kept, [], known)] if kept else [])
+
+
+def _disciplines(named) -> list[str]:
+    silent = "The policy does not say who: our suggestion is somebody who holds a senior office in the trust."
+    return [one.wording for one in named] or [silent]
 
 
 def _answer(question: str, sentences: list[str], refs: list[str], known: set[str]) -> dict:

@@ -109,6 +109,12 @@ TOP = frozenset({R.CEO, R.EXECUTIVE_HEAD, R.CHAIR_OF_TRUSTEES})
 # offices to others: nobody holds one on the word of one person.
 SECOND_PERSON = frozenset(READS) | TOP | {R.ADMINISTRATOR, R.CHAIR_OF_LOCAL_BOARD, R.COO}
 
+# Offices senior enough to decide about a colleague where the trust's policy does not say who does.
+SENIOR = TOP | {
+    R.HEAD_OF_SCHOOL, R.LEADERSHIP_TEAM, R.SENIOR_LEADER, R.COO, R.DIRECTOR_FINANCE_RESOURCES, R.HEARING_OFFICER,
+    R.TRUST_BOARD, R.LOCAL_BOARD, R.CHAIR_OF_LOCAL_BOARD,
+}  # fmt: skip
+
 GRANTS: dict[Permission, frozenset[Role]] = {
     P.CONCERN_REPORT: EVERYONE,
     P.CONCERN_TRIAGE: LEADS,

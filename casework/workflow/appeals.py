@@ -1,6 +1,6 @@
 """An appeal against an outcome: lodged with its grounds, heard by somebody new, and never making it worse."""
 
-from casework import keeping
+from casework import hearing, keeping
 from casework.models import Part, Proceeding
 from casework.workflow.proceedings import due_on, must_be_free, step_of
 from schools import ledger, notices
@@ -50,7 +50,7 @@ def lodge_appeal(proceeding, *, by, at, lodged_at, grounds, appeal_officer, late
     last = proceeding.appeal_until_on
     if day_of(lodged_at) > last and not late_reason:
         raise Refused(f"The last day was {last:%A} {last.day} {last:%B %Y}: to hear it all the same, say why.")
-    must_be_new(proceeding, appeal_officer, by)
+    must_be_new(proceeding, appeal_officer, by, at=at)
     part = proceeding.part
     proceeding.status, proceeding.appeal_officer = Proceeding.APPEALED, appeal_officer
     proceeding.appeal_lodged_at, proceeding.appeal_due_on = lodged_at, due_on(part, "appeal_heard", lodged_at)
@@ -63,8 +63,11 @@ def lodge_appeal(proceeding, *, by, at, lodged_at, grounds, appeal_officer, late
     return proceeding
 
 
-def must_be_new(proceeding, officer, by) -> None:
-    """Refuse whoever had a part in a proceeding before, or would give an appeal to themselves."""
+def must_be_new(proceeding, officer, by, *, at) -> None:
+    """Refuse whoever had a part in a proceeding before, would give an appeal to themselves, or holds no senior office.
+
+    at: the moment at which their offices count.
+    """
     before = {proceeding.investigator_id: "investigated", proceeding.decision_maker_id: "decided the outcome"}
     if officer.pk in before:
         raise Refused(f"{officer.name} {before[officer.pk]}: an appeal is heard by somebody who had no part in it.")
@@ -76,6 +79,8 @@ def must_be_new(proceeding, officer, by) -> None:
     if User.objects.filter(pk__in=ran, person=officer).exists():
         raise Refused(f"{officer.name} ran the procedure: an appeal is heard by somebody who had no part in it.")
     must_be_free(proceeding.part, officer)
+    if why_not := hearing.of_appeal(proceeding.part, officer, at=at):
+        raise Refused(why_not)
 
 
 @act(

@@ -1,5 +1,6 @@
 """Somebody else in place of whoever investigates, decides or hears an appeal, who stays out of it from then on."""
 
+from casework import hearing
 from casework.models import Proceeding
 from casework.workflow import appeals
 from casework.workflow.proceedings import must_be_free, step_of
@@ -41,7 +42,7 @@ def name_somebody_else(proceeding, *, by, at, duty, person, reason):
     stages, role, why = DUTIES[duty]
     if proceeding.status not in stages:
         raise Refused("That duty is done already, or not begun: nobody else can be named for it now.")
-    _must_be_new(proceeding, duty, person, by)
+    _must_be_new(proceeding, duty, person, by, at=at)
     before = getattr(proceeding, duty)
     ended = list(Reader.objects.current(at).filter(record=proceeding.record, person=before, role=role, why=why))
     for row in ended:
@@ -56,12 +57,14 @@ def name_somebody_else(proceeding, *, by, at, duty, person, reason):
     return proceeding
 
 
-def _must_be_new(proceeding, duty, person, by) -> None:
+def _must_be_new(proceeding, duty, person, by, *, at) -> None:
     """Refuse whoever had, or had before, another duty in it; an appeal is heard by somebody quite new."""
     if duty == "appeal_officer":
-        appeals.must_be_new(proceeding, person, by)
+        appeals.must_be_new(proceeding, person, by, at=at)
         return
     had = Reader.objects.filter(record=proceeding.record, person=person, why__in=appeals.DUTIES_BEFORE)
     if had.exists():
         raise Refused(f"{person.name} has a part in it already: the person who investigates never decides.")
     must_be_free(proceeding.part, person)
+    if duty == "decision_maker" and (why_not := hearing.obstacle(proceeding.part, person, at=at)):
+        raise Refused(why_not)

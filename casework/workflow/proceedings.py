@@ -2,7 +2,7 @@
 
 import uuid
 
-from casework import charging, keeping
+from casework import charging, hearing, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
 from casework.workflow.apart import readers_of_advice
 from casework.workflow.parts import is_open
@@ -59,6 +59,8 @@ def begin_proceeding(
     if investigator == decision_maker:
         raise Refused("The person who investigates cannot be the person who decides.")
     must_be_free(part, investigator, decision_maker)
+    if why_not := hearing.obstacle(part, decision_maker, at=at):
+        raise Refused(why_not)
     answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
     checked = _checked(part, answers, protected_speech_reason, objected_to=objected_to, lesser_step=lesser_step)
     proceeding = Proceeding(record=part.record, ref=part.ref, part=part, begun_at=at)

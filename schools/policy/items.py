@@ -162,6 +162,8 @@ class Consequence(Item):
 
     level: Key
     trigger: Key
+    # Whose holders decide it, where the policy names them.
+    decided_by: tuple[Role, ...] = ()
 
 
 class Statement(Item):

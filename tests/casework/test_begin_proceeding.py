@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from casework.charging import paragraphs
+from casework.forms import BeginProceeding
 from casework.models import Allegation, Proceeding, Step
 from casework.workflow.parts import hand_over
 from casework.workflow.proceedings import begin_proceeding
 from schools import policy
 from schools.access import Viewer, sees
 from schools.models import Reader
+from schools.roles import Role
 from tests import factories as make
 from tests import states
 from tests.access.browsing import browser
@@ -178,3 +180,60 @@ def test_the_page_of_the_part_says_what_the_charged_rule_asks(under_headings, ca
     begin_proceeding(part, by=cast.hugh, at=at, **said | {"allegations": charges})
     page = words(browser(cast.hugh).get(f"/parts/{part.ref}/"))
     in_order(page, "What is alleged", "H8", "Employees must never connect with pupils.", "That he did.")
+
+
+UNDER_ALL_SAINTS = (
+    "{} cannot decide this. The policy, 9.b: The Trust Leadership Team may discipline, according to how serious the "
+    "allegation is. They hold no office in it."
+)
+
+
+@pytest.mark.parametrize("who", ["ivan", "grace", "ada"])
+def test_where_the_policy_names_who_disciplines_nobody_else_hears_it(cast, at, part, said, who):
+    """All Saints, 9.b. Grace chairs the governors, who are not of the Leadership Team."""
+    person = getattr(cast, who).person
+    answers = said | {"investigator": make.person(cast.elmwood, "Una Reid", at=at), "decision_maker": person}
+    refusal = states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers)
+    assert refusal == UNDER_ALL_SAINTS.format(person.name)
+    assert Proceeding.objects.count() == 0
+
+
+def test_an_office_counts_once_it_is_held_and_in_this_trust_alone(cast, at, part, said):
+    lea = make.person(cast.oakfield, "Lea Holt", at=at)
+    make.office(lea, Role.LEADERSHIP_TEAM, at=at + states.DAY)
+    make.office(cast.zoe.person, Role.LEADERSHIP_TEAM, at=at)
+    for person in (lea, cast.zoe.person):
+        answers = said | {"decision_maker": person}
+        refusal = states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers)
+        assert refusal == UNDER_ALL_SAINTS.format(person.name)
+    begin_proceeding(part, by=cast.hugh, at=at + states.DAY, **said | {"decision_maker": lea})
+
+
+def test_where_the_policy_is_silent_whoever_hears_it_holds_a_senior_office(cast, at, said):
+    """The model policy says nothing of who disciplines, so a teacher and an investigator are refused and a chair hears.
+
+    It is in force from before the report on, and 6.1 is none of its paragraphs.
+    """
+    make.policy_of(cast.trust, policy.text_of("model"), at=at - states.HOUR)
+    part = states.part(cast, "conduct", at=at)
+    clause = policy.shipped()["model"].chargeable[0].id
+    facts = {"investigator": make.person(cast.elmwood, "Una Reid", at=at)}
+    facts["allegations"] = [{"paragraphs": clause, "alleged": "That he named a child."}]
+    refused = (
+        "{} cannot decide this: they hold no senior office in the trust. The policy does not say who does; this is our "
+        "suggestion."
+    )
+    for person in (cast.ivan.person, cast.ada.person, make.person(cast.oakfield, "Lea Holt", at=at)):
+        answers = said | facts | {"decision_maker": person}
+        assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == refused.format(person.name)
+    begin_proceeding(part, by=cast.hugh, at=at, **said | facts | {"decision_maker": cast.grace.person})
+
+
+def test_the_form_says_who_may_hear_it_and_offers_nobody_else(cast, on_the_day):
+    part = states.part(cast, "conduct", at=on_the_day - states.DAY)
+    client = browser(cast.hugh)
+    page = words(client.get(f"/parts/{part.ref}/begin-proceeding/"))
+    in_order(page, "Who hears it and decides?", "The policy, 9.b: The Trust Leadership Team may discipline")
+    form = BeginProceeding(subject=part, viewer=Viewer(cast.hugh, on_the_day))
+    offered = {person.name for person, _ in form.choices_for()["decision_maker"]}
+    assert offered == {"Harriet Lowe", "Dee Marsh"}

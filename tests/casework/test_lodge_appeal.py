@@ -69,6 +69,11 @@ def test_lodge_appeal_comes_after_the_outcome(cast, at, next_day, proceeding):
         ("hugh", "Nobody gives themselves an appeal to hear."),
         ("tom", "Tom Okoro cannot do this: they are a party to it or stand aside."),
         ("pat", "Pat Field cannot do this: they are a party to it or stand aside."),
+        (
+            "ada",
+            "Ada Brook cannot decide this: they hold no senior office in the trust. The policy does not say who does; "
+            "this is our suggestion.",
+        ),
     ],
 )
 def test_lodge_appeal_wants_somebody_new_to_hear_it(cast, next_day, proceeding, who, words):

@@ -95,7 +95,8 @@ def test_the_advice_passes_to_whoever_takes_over_from_the_one_who_asked_for_it(c
 
 def test_but_never_to_whoever_hears_the_matter(cast, at):
     """The chief executive, first in the line, hears it; so the chair of the trustees has the advice."""
-    chief = factories.member(cast.central, "Cleo Adams", Role.CEO, at=at, whole_trust=True)
+    offices = (Role.CEO, Role.LEADERSHIP_TEAM)
+    chief = factories.member(cast.central, "Cleo Adams", *offices, at=at, whole_trust=True)
     chair = factories.member(cast.central, "Ida Bell", Role.CHAIR_OF_TRUSTEES, at=at, whole_trust=True)
     proceeding = states.begun(cast, at=at, decision_maker=chief.person)
     advice, later = states.advised(cast, at=at, part=proceeding.part), at + states.DAY

@@ -48,6 +48,7 @@ def test_the_page_says_what_a_reader_asks_in_the_policys_own_titles(cast):
     in_order(
         said, "Taking posts down", "no express power", "Telling governors", "Within 5 working days (our suggestion)"
     )
+    in_order(said, "Who decides on discipline", "The Trust Leadership Team may discipline", "9.b")
     in_order(said, "Can be charged", "5.d", "Advice", "cannot be charged", "5.b", "6.j")
     in_order(said, "It says nothing about:", "whether staff can be told to remove a post", "Faults of the text:")
     in_order(said, "Titles and words", "A child who learns here student")
