@@ -127,7 +127,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
 # "key" is an account and an address together: whoever guesses shuts out nobody elsewhere, and a school that shares one
 # address signs in at half past eight.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key", "login_failed_anywhere": "100/d/key"}
+# For so long an address from which somebody signed in is theirs, whatever is tried from elsewhere.
+SIGN_IN_ADDRESS_KNOWN_SECONDS = 90 * 24 * 3600
 # How many proxies of our own stand in front, each adding an address to X-Forwarded-For; the rest of it is hearsay.
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -192,7 +194,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is counted of attempts to sign in must not be pushed out by the attempts themselves.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 if CACHE_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -3,8 +3,12 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import IsAuthenticated
@@ -12,6 +16,11 @@ from rest_framework.permissions import IsAuthenticated
 from schools import clock
 from schools.errors import CHOOSE_YOUR_OWN, InOurWords
 from schools.models import Token, TokenUse, User, token_hash
+
+TOO_MANY_ANYWHERE = (
+    "Too many wrong passwords were tried for this account from other places. Sign in from where you usually do, or "
+    "wait until tomorrow. If it is urgent, ring whoever is on duty."
+)
 
 
 class StaffOnly(DefaultAccountAdapter):
@@ -23,6 +32,34 @@ class StaffOnly(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         """Attempts are counted by account and address together, so that nobody locks somebody else out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{ratelimit.get_ip(request)}"
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Refuse where too many passwords were tried: here for this account, from here, or for it from everywhere.
+
+        The last counts only where nobody has signed in to the account before, so that its owner is not shut out.
+        """
+        super().pre_authenticate(request, **credentials)
+        self._anywhere = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_anywhere",
+            key=super()._get_login_attempts_cache_key(request, **credentials),
+        )
+        if not self._anywhere and not cache.get(self._known_here(request, **credentials)):
+            raise ValidationError(TOO_MANY_ANYWHERE)
+
+    def authenticate(self, request, **credentials):
+        """The account whose e-mail address and password these are; that it was opened from here is remembered."""
+        user = super().authenticate(request, **credentials)
+        if user:
+            if self._anywhere:
+                self._anywhere.rollback()
+            cache.set(self._known_here(request, **credentials), True, settings.SIGN_IN_ADDRESS_KNOWN_SECONDS)
+        return user
+
+    def _known_here(self, request, **credentials) -> str:
+        here = f"{credentials.get('email', '').lower()}|{ratelimit.truncate_ip(ratelimit.get_ip(request))}"
+        return f"signed-in-from-{salted_hmac('daybook-signed-in-from', here, algorithm='sha256').hexdigest()}"
 
     def add_message(self, request, *args, **words) -> None:
         """Says nothing: whoever signs in sees their own page, and a banner would stand above what is urgent."""

@@ -56,11 +56,7 @@ def begin_proceeding(
     belief, union, public_interest, private: no, maybe or yes to each question of whether this may be protected speech;
     unless all are no, advice was taken; then objected_to says what is objected to, lesser_step why no less will do.
     """
-    if investigator == decision_maker:
-        raise Refused("The person who investigates cannot be the person who decides.")
-    must_be_free(part, investigator, decision_maker)
-    if why_not := hearing.obstacle(part, decision_maker, at=at):
-        raise Refused(why_not)
+    _must_be_fit(part, investigator, decision_maker, at=at)
     answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
     checked = _checked(part, answers, protected_speech_reason, objected_to=objected_to, lesser_step=lesser_step)
     proceeding = Proceeding(record=part.record, ref=part.ref, part=part, begun_at=at)
@@ -76,6 +72,15 @@ def begin_proceeding(
         "proceeding.begun", part.record, proceeding, *rows, *readers, begun, by=by, at=at, allegations=len(rows)
     )
     return part
+
+
+def _must_be_fit(part, investigator, decision_maker, *, at) -> None:
+    """Refuse people who may not run a proceeding: the same for both, a party to it, or no office that may decide it."""
+    if investigator == decision_maker:
+        raise Refused("The person who investigates cannot be the person who decides.")
+    must_be_free(part, investigator, decision_maker)
+    if why_not := hearing.obstacle(part, decision_maker, at=at):
+        raise Refused(why_not)
 
 
 def _checked(part, answers: dict[str, str], reason: str, **said) -> str:

@@ -13,7 +13,18 @@ from .taxonomy import taxonomy
 from .wording import date_in_words, period_in_words, words
 
 DATES = {"approved_on", "amended_on", "review_due", "version_history"}
-PEOPLE = {"actor", "to", "consult", "approver", "decision_maker", "keeper", "visible_to", "who", "recipients", "decided_by"}
+PEOPLE = {
+    "actor",
+    "to",
+    "consult",
+    "approver",
+    "decision_maker",
+    "keeper",
+    "visible_to",
+    "who",
+    "recipients",
+    "decided_by",
+}
 
 
 @dataclass(frozen=True)

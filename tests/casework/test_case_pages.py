@@ -53,8 +53,9 @@ def test_the_safeguarding_lead_sees_what_is_unread_first_and_the_one_at_risk_abo
     in_order(
         said, "What waits for you", "overdue", "Not read yet", f"Read {urgent.ref}", "At risk now", "14 minutes ago"
     )
-    in_order(said, f"Read {earlier.ref}", "5 hours ago", "Overdue", triaged.ref, "Decisions waiting for you")
-    in_order(said, "Decisions waiting for you", f"Confirm or lift a conflict of interest {triaged.ref}")
+    in_order(said, f"Read {earlier.ref}", "5 hours ago", "Overdue", triaged.ref, "Due today")
+    # Reported on Friday, so it is confirmed by the end of Monday.
+    in_order(said, "Due today", f"Confirm or lift a conflict of interest {triaged.ref}")
     assert never_said(said) == []
 
 

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import PASSWORD
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,50 @@ def test_behind_one_proxy_the_last_address_counts(cast, settings):
         sign_in(cast.tom, "wrong", headers={"x-forwarded-for": f"203.0.113.{number}, 198.51.100.7"})
     assert sign_in(cast.tom, headers={"x-forwarded-for": "198.51.100.7"}) == 200
     assert sign_in(cast.tom, headers={"x-forwarded-for": "198.51.100.8"}) == 302
+
+
+@pytest.fixture
+def ten_a_day(settings):
+    """As in the product, with fewer guesses before it counts: Argon2 is slow on purpose."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "10/d/key"}
+
+
+def test_a_hundred_wrong_passwords_a_day_for_one_account_are_counted(settings):
+    assert settings.ACCOUNT_RATE_LIMITS["login_failed_anywhere"] == "100/d/key"
+
+
+def guesses(user, number: int) -> None:
+    """So many wrong passwords for one account, each from an address of its own."""
+    for last in range(number):
+        assert sign_in(user, "wrong", address=f"203.0.113.{last + 1}") == 200
+
+
+def test_after_so_many_guesses_from_everywhere_nobody_new_signs_in(cast, ten_a_day):
+    guesses(cast.tom, 9)
+    assert sign_in(cast.tom, address="198.51.100.7") == 302
+    guesses(cast.tom, 1)
+    typed = {"login": cast.tom.email, "password": PASSWORD}
+    answer = Client(REMOTE_ADDR="198.51.100.8").post("/accounts/login/", typed)
+    assert answer.status_code == 200
+    assert "Sign in from where you usually do, or wait until tomorrow." in words(answer)
+    assert sign_in(cast.dee, address="198.51.100.8") == 302
+
+
+def test_whoever_signed_in_from_here_before_is_not_shut_out_by_guesses_from_elsewhere(cast, ten_a_day):
+    assert sign_in(cast.tom, address="198.51.100.7") == 302
+    guesses(cast.tom, 12)
+    assert sign_in(cast.tom, address="198.51.100.9") == 200
+    assert sign_in(cast.tom, address="198.51.100.7") == 302
+
+
+def test_that_dee_signed_in_from_an_address_opens_nothing_to_guesses_at_tom_from_there(cast, ten_a_day):
+    assert sign_in(cast.dee, address="198.51.100.7") == 302
+    guesses(cast.tom, 10)
+    assert sign_in(cast.tom, address="198.51.100.7") == 200
+
+
+def test_an_account_that_does_not_exist_is_answered_alike(cast, ten_a_day):
+    for last in range(11):
+        typed = {"login": "nobody@oakfield.example", "password": "wrong"}
+        answer = Client(REMOTE_ADDR=f"203.0.113.{last + 1}").post("/accounts/login/", typed)
+    assert "Sign in from where you usually do" in words(answer)
