@@ -93,7 +93,7 @@ def open_part(case, *, by, at, lane, about=None, about_name="", last_incident_on
     part, rows = new_part(case, concerns, lane=lane, about=about, about_name=about_name, at=at)
     part.last_incident_on = last_incident_on
     ledger.begin(part.record, part, *rows, verb="part.opened", by=by, at=at, lane=lane, case=case.ref)
-    confirmed_before(part, by=by, at=at)
+    confirmed_before(part, concerns, by=by, at=at)
     if _hidden_from(part.record) <= _hidden_from(record):
         ledger.record("part.opened", record, by=by, at=at, lane=lane, part=part.ref)
     return part

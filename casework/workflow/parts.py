@@ -73,18 +73,17 @@ def take_in(part, concern, people, *, by, at) -> None:
         )
         ledger.record("people.carried_over", record, *carried, *follow, by=by, at=at, concern=concern.ref)
     if part.record.destroyed_at is None:
-        confirmed_before(part, by=by, at=at)
+        confirmed_before(part, [concern], by=by, at=at)
 
 
-def confirmed_before(part, *, by, at) -> None:
-    """What was confirmed in a concern is confirmed in a part of it, as far as whoever did so may decide it there too.
+def confirmed_before(part, concerns, *, by, at) -> None:
+    """What was confirmed in concerns is confirmed in a part made from them, as far as who did so may decide it there.
 
     Whether somebody is kept out is asked once; who may not decide it in the part leaves it to who takes over there.
     """
-    concerns = part.case.joined.values("record_id")
     waiting = Exclusion.objects.standing().filter(record=part.record, confirmed_at__isnull=True)
-    sources = Exclusion.objects.standing().filter(record__in=concerns, confirmed_at__isnull=False)
-    sources = sources.select_related("confirmed_by").order_by("pk")
+    sources = Exclusion.objects.standing().filter(record__in=[one.record_id for one in concerns])
+    sources = sources.filter(confirmed_at__isnull=False).select_related("confirmed_by").order_by("pk")
     known = {(row.person_id, row.grade): row for row in sources}
     rows = []
     for row in waiting.order_by("pk"):
@@ -112,7 +111,7 @@ def _confirmed_in_concern(concern, *, by, at) -> None:
     """Whoever is confirmed to be kept out of a concern is so in its parts."""
     for part in parts_of(concern):
         if part.record.destroyed_at is None:
-            confirmed_before(part, by=by, at=at)
+            confirmed_before(part, [concern], by=by, at=at)
 
 
 triage.CONFIRMED.append(
