@@ -5,7 +5,8 @@ import uuid
 from django.db.models import Q
 
 from casework.models import Case, JoinedConcern, Note, Part
-from casework.workflow.parts import confirmed_before, new_part, open_again, take_in, with_what_is_beside
+from casework.workflow.confirming import confirmed_before
+from casework.workflow.parts import new_part, open_again, take_in, with_what_is_beside
 from incidents import waiting
 from incidents.models import Concern
 from incidents.workflow import takedowns, triage

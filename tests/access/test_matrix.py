@@ -8,8 +8,8 @@ from incidents.workflow import reporting, speech, triage
 from reports import jobs, printed_acts
 from reports.models import Paper
 from reports.workflow import ask_for_part_paper
-from schools.workflow import people
-from tests import states
+from schools.workflow import accounts, people
+from tests import factories, states
 from tests.access.browsing import LONG_AGO, address, browser, send
 from tests.reports.papers import ASKING, PRINTED
 
@@ -36,6 +36,7 @@ MATRIX = {
         "end-relation": MANAGES_PEOPLE,
         "appoint": ADMINISTERS,
         "confirm-appointment": "- - - + + - - + + - - - .",
+        "confirm-account": "- - - + + - - + + - - - .",
         "end-appointment": ADMINISTERS,
         "record-arrangement": MANAGES_PEOPLE,
         "end-arrangement": MANAGES_PEOPLE,
@@ -164,6 +165,10 @@ def right_state(cast, plural: str, slug: str):
     }  # fmt: skip
     if slug == "confirm-appointment":
         people.appoint(cast.oakfield, by=cast.ada, at=at, person=cast.tom.person, role="deputy_dsl")
+    if slug == "confirm-account":
+        una = factories.person(cast.oakfield, "Una Reid", at=at)
+        account = {"person": una, "email": "una.reid@oakfield.example", "password": "three-green-lamps"}
+        accounts.open_account(cast.oakfield, by=cast.ada, at=at, **account)
     registers = {"schools": cast.oakfield, "trusts": cast.trust}
     if plural in registers:
         return registers[plural]

@@ -18,8 +18,9 @@ WHY = "She turns out to have seen it happen."
 
 @pytest.fixture
 def rhys(cast, at):
-    """Somebody in personnel of the whole trust who has no part in it."""
-    return make.member(cast.central, "Rhys Bell", Role.HR_LEAD, at=at - states.DAY, whole_trust=True)
+    """Somebody in personnel and the leadership team of the whole trust who has no part in it."""
+    offices = (Role.HR_LEAD, Role.LEADERSHIP_TEAM)
+    return make.member(cast.central, "Rhys Bell", *offices, at=at - states.DAY, whole_trust=True)
 
 
 def named(duty, person, **more):
@@ -56,6 +57,12 @@ def test_name_somebody_else_hands_the_investigation_over_and_ends_what_the_first
         ("decision_maker", "ivan", "Ivan Petrov has a part in it already: the person who investigates never decides."),
         ("investigator", "dot", "Dot Evans cannot do this: they are a party to it or stand aside."),
         ("decision_maker", "pat", "Pat Field cannot do this: they are a party to it or stand aside."),
+        (
+            "decision_maker",
+            "ada",
+            "Ada Brook cannot decide this. The policy, 9.b: The Trust Leadership Team may discipline, according to how "
+            "serious the allegation is. They hold no office in it.",
+        ),
         ("appeal_officer", "grace", "That duty is done already, or not begun: nobody else can be named for it now."),
     ],
 )
