@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from casework.desk import desk_of
-from casework.workflow.parts import close_part, confirm_conflict
+from casework.workflow.parts import confirm_conflict
 from incidents.workflow import triage
 from incidents.workflow.reporting import name_person
 from schools.access import Viewer, sees
@@ -70,8 +70,7 @@ def tasks(user, *, at) -> list[tuple]:
 
 
 def test_what_is_confirmed_in_the_concern_is_confirmed_in_its_parts_closed_ones_too(cast, at, part):
-    safety = states.part(cast, "safeguarding", at=at, case=part.case)
-    close_part(safety, by=cast.dee, at=at, reason="The child is safe.")
+    safety = states.closed_part(cast, "safeguarding", at=at, case=part.case)
     settled(part.case.record.concern, cast.pat, by=cast.harriet, at=at + states.DAY)
     for one in (part, safety):
         assert kept_out(one, cast.pat).confirmed_by == cast.harriet
