@@ -194,11 +194,12 @@ class CloseAccount(ActForm):
         return {"account": [(row, row.person.name) for row in rows]}
 
 
+def _present_password() -> Text:
+    return Text("Your present password", secret="current-password")  # noqa: S106 (a kind of question, no password)
+
+
 class ChangePassword(ActForm):
-    present = Text(
-        "Your present password",
-        secret="current-password",  # noqa: S106 (a kind of question and not a password)
-    )
+    present = _present_password()
     fresh = Text(
         "Your new password",
         secret="new-password",  # noqa: S106 (a kind of question and not a password)
@@ -209,6 +210,7 @@ class ChangePassword(ActForm):
 class MakeToken(ActForm):
     name = Text("What is it for?", max_length=80, help="Such as: weekly list for the trust’s data warehouse.")
     days = Choice("For how long?", choices=[("7", "A week"), ("30", "30 days"), ("90", "90 days"), ("365", "A year")])
+    present = _present_password()
 
 
 class RevokeToken(ActForm):

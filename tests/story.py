@@ -87,7 +87,7 @@ class Story:
         opened = self.do(accounts.open_account, school, ada, **account)
         self.do(accounts.confirm_account, school, cast.harriet, account=opened)
         self.do(accounts.close_account, school, ada, account=opened)
-        token = self.do(accounts.make_token, school, cast.tom, name="A weekly list", days="30")
+        token = self.do(accounts.make_token, school, cast.tom, present=PASSWORD, name="A weekly list", days="30")
         self.do(accounts.revoke_token, school, cast.tom, which=token)
         self.do(accounts.change_password, school, cast.tom, present=PASSWORD, fresh="three-green-lamps")
         self.do(policies.adopt_policy, cast.trust, ada, text=ALL_SAINTS.read_text())

@@ -149,9 +149,7 @@ def close_account(school, *, by, at, account):
 )
 def change_password(school, *, by, at, present, fresh):
     """Choose a new password for your own account; every other session and every token of yours ends."""
-    account = User.objects.get(pk=by.pk)  # as it is now: who signed in was read before anybody else was kept waiting
-    if not account.check_password(present):
-        raise Refused("The present password is not right.")
+    account = _known(by, present)
     if fresh == present:
         raise Refused("The new password is the present one: choose another.")
     try:
@@ -167,6 +165,14 @@ def change_password(school, *, by, at, present, fresh):
     return school
 
 
+def _known(by, present: str) -> User:
+    """The account as it is now, of somebody who knows its password and has not only found it signed in."""
+    account = User.objects.get(pk=by.pk)  # who signed in was read before anybody else was kept waiting
+    if not account.check_password(present):
+        raise Refused("The present password is not right.")
+    return account
+
+
 @act(
     "token.made",
     of=School,
@@ -175,11 +181,13 @@ def change_password(school, *, by, at, present, fresh):
     decides=False,
     touches=_own_register,
 )
-def make_token(school, *, by, at, name, days) -> Token:
+def make_token(school, *, by, at, present, name, days) -> Token:
     """Let a program use the API in your name for some days; it may what you may, and no more.
 
-    name: what it is for. days: after how many it ends by itself.
+    present: your password, so that nobody who finds you signed in makes one. name: what it is for. days: after how many
+    it ends by itself.
     """
+    _known(by, present)
     ends = at + timedelta(days=int(days))
     secret = f"daybook_{secrets.token_urlsafe(32)}"
     token = Token(record=by.record, account=by, name=name, secret_hash=token_hash(secret), made_at=at, expires_at=ends)

@@ -25,6 +25,7 @@ from schools.workflow import accounts
 from tests import states
 from tests.access.browsing import LONG_AGO, address, browser
 from tests.bars.conftest import FULL, sized
+from tests.factories import PASSWORD
 from tests.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -103,7 +104,9 @@ def asking_after(world, schema) -> None:
 @pytest.mark.parametrize("role", ["tom", "dee", "harriet", "ada"])
 def test_every_answer_is_one_that_is_promised(cast, application, world, role):
     now = clock.now()
-    token = accounts.make_token(cast.oakfield, by=getattr(cast, role), at=now, name="Made up", days=30)
+    token = accounts.make_token(
+        cast.oakfield, by=getattr(cast, role), at=now, present=PASSWORD, name="Made up", days=30
+    )
     signed_in = {"Authorization": f"Bearer {token.secret}"}
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application, headers=signed_in, config=TO_HOLD)
     asking_after(world, schema)

@@ -65,7 +65,10 @@ def test_change_password_does_not_put_off_the_end_of_the_session(cast, on_the_da
 
 
 def test_change_password_ends_the_tokens_of_that_person_alone(cast, at):
-    mine, hers = (make_token(cast.oakfield, by=user, at=at, name="A list", days="30") for user in (cast.tom, cast.dee))
+    mine, hers = (
+        make_token(cast.oakfield, by=user, at=at, present=PASSWORD, name="A list", days="30")
+        for user in (cast.tom, cast.dee)
+    )
     change_password(cast.oakfield, by=cast.tom, at=at, present=PASSWORD, fresh=FRESH)
     assert Token.objects.get(pk=mine.pk).revoked_at == at
     assert Token.objects.get(pk=hers.pk).revoked_at is None

@@ -12,14 +12,16 @@ from schools.workflow.accounts import close_account, make_token
 from schools.workflow.people import end_appointment
 from tests import states
 from tests.access.browsing import LONG_AGO, address, browser, send
+from tests.factories import PASSWORD
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 CONCERNS = "/api/v1/concerns/"
+TYPED = {"name": "A list", "days": "30", "present": PASSWORD}
 
 
 def made(user, *, at, days="30") -> str:
-    return make_token(user.person.school, by=user, at=at, name="A weekly list", days=days).secret
+    return make_token(user.person.school, by=user, at=at, present=PASSWORD, name="A weekly list", days=days).secret
 
 
 def program(secret: str) -> Client:
@@ -29,6 +31,13 @@ def program(secret: str) -> Client:
 def test_make_token_is_for_everyone_at_their_school(cast, at):
     everyone = "ada dee dot grace harriet hugh pat priya sam tom"
     assert states.who_may(make_token, cast.oakfield, cast, at=at) == (everyone, "")
+
+
+def test_make_token_is_refused_to_whoever_only_found_somebody_signed_in(cast, at):
+    answers = {"present": "a-guess-of-twelve", "name": "Mine now", "days": "365"}
+    words = "The present password is not right."
+    assert states.why_not(make_token, cast.oakfield, by=cast.tom, at=at, **answers) == words
+    assert not Token.objects.exists()
 
 
 def test_a_program_reads_what_its_person_reads_and_leaves_the_same_line(cast, on_the_day):
@@ -50,7 +59,7 @@ def test_a_program_acts_as_its_person_and_may_no_more(cast, on_the_day):
 
 
 def test_what_is_kept_is_a_hash_and_the_page_shows_the_token_once(cast, on_the_day):
-    client, typed = browser(cast.tom), {"name": "A list", "days": "30", "form_token": "a-token-of-this-test"}
+    client, typed = browser(cast.tom), TYPED | {"form_token": "a-token-of-this-test"}
     shown = words(client.post("/schools/oakfield/make-token/", typed, follow=True))
     secret = next(word for word in shown.split() if word.startswith("daybook_"))
     assert len(secret) == len("daybook_") + 43  # 32 random bytes
@@ -66,8 +75,8 @@ def test_what_is_kept_is_a_hash_and_the_page_shows_the_token_once(cast, on_the_d
 
 
 def test_over_the_api_it_is_made_from_a_session_and_answered_once(cast, on_the_day):
-    path, asked = "/schools/oakfield/make-token/", {"name": "A list", "days": "7"}
-    first, again = (send(browser(cast.tom), path, asked) for _ in range(2))
+    path = "/schools/oakfield/make-token/"
+    first, again = (send(browser(cast.tom), path, TYPED) for _ in range(2))
     assert program(first.json()["secret"]).get(CONCERNS).status_code == 200
     assert (again.status_code, "secret" in again.json()) == (200, False)
 

@@ -5,6 +5,7 @@ import pytest
 from schools.workflow.accounts import make_token, revoke_token
 from tests import states
 from tests.access.browsing import browser, send
+from tests.factories import PASSWORD
 from tests.schools.test_make_token import CONCERNS, program
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def token(cast, at):
-    return make_token(cast.oakfield, by=cast.tom, at=at, name="A weekly list", days="30")
+    return make_token(cast.oakfield, by=cast.tom, at=at, present=PASSWORD, name="A weekly list", days="30")
 
 
 def test_revoke_token_is_for_everyone_at_their_school(cast, at):
