@@ -11,7 +11,6 @@ from incidents import routing
 from incidents.models import Concern
 from schools.calendar import add_months
 from schools.clock import day_of
-from schools.models.people import STAFF_KINDS
 from schools.policy import Policy
 from schools.roles import Kind
 
@@ -123,10 +122,10 @@ def _was_found(proceeding) -> bool:
 
 
 def _safeguarding(part):
+    if part.is_about_staff and (alleged := _allegations(part)):
+        return alleged
     if part.held_in_childs_file_on:
         return [_without_gaps(record="held_in_childs_file", closure_on=_closed_on(part))]
-    if part.about and part.about.kind in STAFF_KINDS and (alleged := _allegations(part)):
-        return alleged
     return [_without_gaps(record="child_protection_file", pupil_dob=_born_on(part))]
 
 

@@ -55,12 +55,14 @@ def settled(concern, decisions) -> set[str]:
 
 
 def unsettled(concern, answered: Mapping, decisions) -> list[str]:
-    """The questions that the facts of a concern opened and nobody has settled yet.
+    """The questions that the facts of a concern, or a disclosure in the public interest, opened and nobody settled yet.
 
     answered: of what routing answers, the keys of `route.opening`.
     """
     done = settled(concern, decisions) | ({"threshold"} if concern.threshold else set())
-    return [name for name, _ in Decision.QUESTIONS if name not in done and is_opened(name, concern, answered)]
+    begun = {decision.question for decision in decisions if decision.answer == "public_interest"}
+    left = (name for name, _ in Decision.QUESTIONS if name not in done)
+    return [name for name in left if name in begun or is_opened(name, concern, answered)]
 
 
 def is_opened(question: str, concern, answered: Mapping) -> bool:

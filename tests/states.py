@@ -89,11 +89,16 @@ def opened(concern, cast, *, at):
     return cases.open_case(concern, by=cast.dee, at=at + 4 * HOUR)
 
 
-def settled(concern, cast, *, at):
-    """A triaged concern in which Dee has decided all that is hers to decide and confirmed who is kept out of it."""
+def settled_conflicts(concern, cast, *, at) -> None:
+    """Dee confirms who is kept out of a concern."""
     for exclusion in Exclusion.objects.standing().filter(record=concern.record, grade="hidden", confirmed_at=None):
         told = {"exclusion": exclusion, "answer": "confirm", "reason": "So it is."}
         triage.confirm_conflict(concern, by=cast.dee, at=at + 4 * HOUR, **told)
+
+
+def settled(concern, cast, *, at):
+    """A triaged concern in which Dee has decided all that is hers to decide and confirmed who is kept out of it."""
+    settled_conflicts(concern, cast, at=at)
     for question in set(waiting.unsettled_in([concern])[concern.pk]) - {"threshold"}:
         said = {"question": question, "answer": "yes", "reason": "They were rung."}
         triage.record_decision(concern, by=cast.dee, at=at + 4 * HOUR, **said)

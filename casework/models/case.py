@@ -125,6 +125,11 @@ class Part(Versioned):
     def id(self):
         return self.record_id
 
+    @property
+    def is_about_staff(self) -> bool:
+        """Whether it is about somebody who works in or for the school, as far as the directory knows."""
+        return self.about is not None and self.about.is_staff
+
 
 class Note(OfRecord):
     """Something written into a part: what was done, said or seen."""

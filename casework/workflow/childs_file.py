@@ -23,6 +23,8 @@ def may_be_held_elsewhere(part, viewer):
     """Why a part cannot be marked as held in the child's file."""
     if part.lane != Kind.SAFEGUARDING:
         return Past("Only the child’s safety part goes into a child’s file.")
+    if part.is_about_staff:
+        return Past("This part is about a member of staff: it is kept as an allegation is, and never goes sooner.")
     if part.held_in_childs_file_on:
         return Past("It is marked as held in the child’s file already.")
     written = any(note.kind == Note.CHILDS_FILE for note in notes_of(part.record, viewer))

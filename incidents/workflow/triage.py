@@ -15,6 +15,7 @@ CONFIRMED: list[Follow] = []
 NOT_RAISED = (
     "The threshold question is not raised by the facts: nobody who works in or for the school is said to have done it."
 )
+OFFICER_WAITED_FOR = "It waits for the whistleblowing officer: record first what they replied."
 OPEN = (Concern.REPORTED, Concern.TRIAGED, Concern.IN_CASE)
 
 
@@ -208,6 +209,8 @@ def obstacles_to_ending(concerns, *, is_done=lambda question: False) -> dict[obj
 def _obstacle(unsettled: list[str], is_unconfirmed: bool) -> str:
     if "threshold" in unsettled:
         return "The threshold question has not been answered."
+    if speech.QUESTION in unsettled:
+        return OFFICER_WAITED_FOR
     if unsettled:
         words = dict(Decision.QUESTIONS)
         return " ".join(["Record a decision first:", *(words[question] for question in unsettled)])

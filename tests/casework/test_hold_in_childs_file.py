@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from casework import keeping
 from casework.models import AlsoRecorded, Part
 from casework.rules import retention
 from casework.workflow.childs_file import hold_in_childs_file
 from casework.workflow.parts import close_part, copy_for_childs_file, record_dates, reopen_part
+from schools import ledger
 from tests import states
 from tests.access.browsing import address, browser
 from tests.pages import in_order, words
@@ -44,6 +46,28 @@ def test_hold_in_childs_file_is_for_the_childs_safety_alone_and_done_once(cast, 
     part = hold_in_childs_file(written(cast, at), by=cast.dee, at=at, **HELD)
     why = states.why_not(hold_in_childs_file, part, by=cast.dee, at=at, **HELD)
     assert why == "It is marked as held in the child’s file already."
+
+
+def about_sam(cast, at) -> Part:
+    """A child's safety part about Sam, born on 1 March 1990, whose conduct on 23 November 2026 met the threshold."""
+    case = states.opened(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    part = states.part(cast, at=at, case=case, about=cast.sam.person)
+    record_dates(part, by=cast.dee, at=at, born_on=date(1990, 3, 1))
+    return copy_for_childs_file(part, by=cast.dee, at=at, text="About Kit Lane.")
+
+
+def test_hold_in_childs_file_is_refused_for_a_part_about_a_member_of_staff(cast, at):
+    why = states.why_not(hold_in_childs_file, about_sam(cast, at), by=cast.dee, at=at, **HELD)
+    assert why == "This part is about a member of staff: it is kept as an allegation is, and never goes sooner."
+
+
+def test_a_mark_that_stands_never_shortens_how_long_an_allegation_is_kept(cast, at):
+    part = about_sam(cast, at)
+    with transaction.atomic():
+        part.held_in_childs_file_on = HELD["held_on"]
+        ledger.record("part.held_in_childs_file", part.record, part, by=cast.dee, at=at)
+    # Until pension age, 1 March 2058 for somebody born in 1990, which is later than ten years.
+    assert (fate(part, at).rule, fate(part, at).due_on) == ("RET-ALLEG", date(2058, 3, 1))
 
 
 def test_hold_in_childs_file_is_never_of_a_day_to_come(cast, at):

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from casework.workflow.cases import close_case
 from incidents.models import Decision, Link
 from incidents.workflow.speech import check_speech, record_officer_reply
 from incidents.workflow.takedowns import request_takedown
+from incidents.workflow.triage import finish_concern
 from tests import states
 from tests.access.browsing import address, browser
 from tests.pages import words
@@ -60,6 +62,27 @@ def test_after_the_reply_the_check_is_answered_again_before_anything_is_removed(
     check_speech(concern, by=cast.dee, at=last, **DISCLOSED | said)
     assert Decision.objects.filter(question="protected_speech").order_by("-decided_at").first().answer == "yes"
     assert request_takedown(concern, by=cast.dee, at=last, **removal).status == "requested"
+
+
+WAITS = "It waits for the whistleblowing officer: record first what they replied."
+ENDS = {"outcome": "reply_or_meet", "reason": "We met him."}
+
+
+def test_a_disclosure_is_not_finished_before_the_officer_replied(cast, at, concern, late):
+    later = late + states.DAY
+    states.settled_conflicts(concern, cast, at=at)
+    assert states.why_not(finish_concern, concern, by=cast.dee, at=later, **ENDS) == WAITS
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, said="None of mine.")
+    assert finish_concern(concern, by=cast.dee, at=later, **ENDS).status == "finished"
+
+
+def test_a_case_of_a_disclosure_is_not_closed_before_the_officer_replied(cast, at, concern, late):
+    later = late + states.DAY
+    states.settled_conflicts(concern, cast, at=at)
+    case = states.opened(concern, cast, at=late)
+    assert states.why_not(close_case, case, by=cast.harriet, at=later, **ENDS) == f"{concern.ref}: {WAITS}"
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, said="None of mine.")
+    assert close_case(case, by=cast.harriet, at=later, **ENDS).status == "closed"
 
 
 def test_record_officer_reply_leaves_its_line(cast, concern, late):
