@@ -127,7 +127,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = False
 # "key" is an account and an address together: whoever guesses shuts out nobody elsewhere, and a school that shares one
 # address signs in at half past eight.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key", "login_failed_anywhere": "100/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    # So many from one address count among those from everywhere: twenty addresses are needed to reach the limit.
+    "login_failed_from_one": "5/d/key",
+    "login_failed_anywhere": "100/d/key",
+}
 # For so long an address from which somebody signed in is theirs, whatever is tried from elsewhere.
 SIGN_IN_ADDRESS_KNOWN_SECONDS = 90 * 24 * 3600
 # How many proxies of our own stand in front, each adding an address to X-Forwarded-For; the rest of it is hearsay.

@@ -36,14 +36,16 @@ class StaffOnly(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials) -> None:
         """Refuse where too many passwords were tried: here for this account, from here, or for it from everywhere.
 
-        The last counts only where nobody has signed in to the account before, so that its owner is not shut out.
+        The last holds only where nobody has signed in to the account before, and one address adds little to it, so that
+        a pupil with a telephone does not shut a teacher out.
         """
         super().pre_authenticate(request, **credentials)
+        from_one, anywhere = (f"login_failed_{which}" for which in ("from_one", "anywhere"))
+        here = self._get_login_attempts_cache_key(request, **credentials)
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        counts = ratelimit.consume(request, app="allauth.account", action=from_one, key=here)
         self._anywhere = ratelimit.consume(
-            request,
-            app="allauth.account",
-            action="login_failed_anywhere",
-            key=super()._get_login_attempts_cache_key(request, **credentials),
+            request, app="allauth.account", action=anywhere, key=account, dry_run=not counts
         )
         if not self._anywhere and not cache.get(self._known_here(request, **credentials)):
             raise ValidationError(TOO_MANY_ANYWHERE)

@@ -65,6 +65,7 @@ def ten_a_day(settings):
 
 def test_a_hundred_wrong_passwords_a_day_for_one_account_are_counted(settings):
     assert settings.ACCOUNT_RATE_LIMITS["login_failed_anywhere"] == "100/d/key"
+    assert settings.ACCOUNT_RATE_LIMITS["login_failed_from_one"] == "5/d/key"
 
 
 def guesses(user, number: int) -> None:
@@ -82,6 +83,12 @@ def test_after_so_many_guesses_from_everywhere_nobody_new_signs_in(cast, ten_a_d
     assert answer.status_code == 200
     assert "Sign in from where you usually do, or wait until tomorrow." in words(answer)
     assert sign_in(cast.dee, address="198.51.100.8") == 302
+
+
+def test_one_address_alone_shuts_nobody_out(cast, ten_a_day):
+    for _ in range(12):
+        sign_in(cast.tom, "wrong", address="203.0.113.1")
+    assert sign_in(cast.tom, address="198.51.100.7") == 302
 
 
 def test_whoever_signed_in_from_here_before_is_not_shut_out_by_guesses_from_elsewhere(cast, ten_a_day):
