@@ -26,6 +26,11 @@ class Audience:
     originals: bool = False
     of_one: bool = False
 
+    @property
+    def tells_of_copies(self) -> bool:
+        """Whether it says which copies were made before it. For whom and why one was made may be a confidence."""
+        return not (self.kinds or self.of_one)
+
 
 @dataclass(frozen=True)
 class Terms:

@@ -43,12 +43,17 @@ def case_file(paper: Paper) -> CaseFile:
         people=people.people(frozen, directory, officers),
         parts=conduct.parts(frozen, directory, {ref: line.facts["keep"] for ref, line in asked.items()}),
         concerns=matters.concerns(frozen, directory, answered, pack),
-        chronology=story.chronology(frozen, directory, copies=not audience.kinds),
+        chronology=story.chronology(frozen, directory, copies=audience.tells_of_copies),
         decisions=decisions.decisions(frozen, directory, answered),
         takedowns=matters.takedowns(frozen, directory),
         proceedings=conduct.proceedings(frozen, directory, pack),
         evidence=exhibits.evidence(
-            frozen, directory, answered, pictures=audience.pictures, copies=not audience.kinds, asked_at=paper.asked_at
+            frozen,
+            directory,
+            answered,
+            pictures=audience.pictures,
+            copies=audience.tells_of_copies,
+            asked_at=paper.asked_at,
         ),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
