@@ -158,8 +158,8 @@ def following(follows: list[Follow], thing) -> set:
 
 
 REGISTRY: dict[tuple[type[models.Model], str], Act] = {}
-# What an app above holds against any act on a thing, by what is written into it: each raises Refused with why.
-WRITTEN: list[Callable[[Any, list[str]], None]] = []
+# What an app above holds against any act on a thing, by who writes what into it: each raises Refused with why.
+WRITTEN: list[Callable[[Any, Viewer, list[str]], None]] = []
 
 
 def act(
@@ -269,7 +269,7 @@ def _carry_out(declared: Act, subject, *, by, at, sending, seen, looked, answers
         if looked is not None and looking.is_due(declared, subject, by, answers, looked):
             raise LookFirst(LOOK_FIRST)
         for check in WRITTEN:
-            check(subject, _texts(answers))
+            check(subject, viewer, _texts(answers))
         answers = {name: _as_now(value) for name, value in answers.items()}
         result = declared.function(subject, by=by, at=at, **answers)
         if declared.moves and subject.status != declared.moves[1]:

@@ -1,11 +1,14 @@
 """Legal advice and working notes: records of their own, of which a part says that they are there and nothing more."""
 
+from itertools import product
+
 from django.db.models import Q
 
 from casework import keeping
-from casework.models import Case, LegalAdvice, Part, WorkingNotes
+from casework.models import Allegation, Case, JoinedConcern, LegalAdvice, Part, WorkingNotes
 from casework.rules import quoting
 from casework.workflow.parts import carried_over, is_open
+from incidents.models import Concern
 from schools import access, acts, conflict, exclusions, ledger, records, sealing, tombstone
 from schools.access import Viewer
 from schools.acts import Refused, act
@@ -35,21 +38,32 @@ def may_take_advice(part, viewer):
     return PRIVILEGED if viewer.person_id in who_runs(part) else is_open(part, viewer)
 
 
-def quotes_no_advice(subject, texts: list[str]) -> None:
+def quotes_no_advice(subject, viewer, texts: list[str]) -> None:
     """Refuses words of legal advice in anything that is written elsewhere about the same case; users' point 14.
 
-    subject: what is acted on. texts: what is written.
+    subject: what is acted on. viewer: who writes; of advice about a part that is hidden from them, nothing is said.
+    texts: what is written. Words of the case itself, which advice may quote, are anybody's to repeat.
     """
     record, long = subject.record, [text for text in texts if len(text.split()) >= quoting.RUN]
     if not long or record.kind in NAMED_ONLY | {Kind.REGISTER}:
         return
-    cases = Case.objects.filter(Q(joined__record=record) | Q(parts__record=record))
-    rows = sealing.open_rows(LegalAdvice.objects.filter(part__case__in=cases.values("pk")))
-    for advice in rows:
-        for text in long:
-            words = quoting.quoted(text, advice.opened.advice) or quoting.quoted(text, advice.opened.question)
-            if words:
-                raise Refused(f"{QUOTED} The words are: “{words}”.")
+    cases = Case.objects.filter(Q(joined__record=record) | Q(parts__record=record)).values("pk")
+    hidden = exclusions.hidden_from(viewer.person_id)
+    given = LegalAdvice.objects.filter(part__case__in=cases).exclude(part__in=hidden).exclude(record__in=hidden)
+    advice = [row.opened.advice for row in sealing.open_rows(given.filter(status=LegalAdvice.RECEIVED))]
+    own = _own_words_of(cases) if advice else []
+    for text, said in product(long, advice):
+        if words := quoting.quoted(text, said, besides=own):
+            raise Refused(f"{QUOTED} The words are: “{words}”.")
+
+
+def _own_words_of(cases) -> list[str]:
+    """What was reported and what is alleged in some cases."""
+    concerns = sealing.open_rows(
+        Concern.objects.filter(record__in=JoinedConcern.objects.filter(case__in=cases).values("record"))
+    )
+    allegations = sealing.open_rows(Allegation.objects.filter(record__part__case__in=cases))
+    return [one.opened.narrative for one in concerns] + [one.opened.alleged for one in allegations]
 
 
 acts.WRITTEN.append(quotes_no_advice)

@@ -7,8 +7,10 @@ import pytest
 from casework.charging import paragraphs
 from casework.forms import BeginProceeding
 from casework.models import Allegation, Proceeding, Step
+from casework.workflow.cases import join_case
 from casework.workflow.parts import hand_over
 from casework.workflow.proceedings import begin_proceeding
+from incidents.workflow.speech import check_speech, record_officer_reply
 from schools import policy
 from schools.access import Viewer, sees
 from schools.models import Reader
@@ -103,6 +105,42 @@ def test_begin_proceeding_never_follows_a_disclosure_in_the_public_interest(cast
     )
     answers = said | REASONS | {"public_interest": "yes"}
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **answers) == words
+
+
+DISCLOSED = {"belief": "no", "union": "no", "public_interest": "yes", "private": "no", "reason": "The labs leak."}
+
+
+def test_begin_proceeding_waits_while_a_disclosure_of_the_same_person_does(cast, at, part, said):
+    """Hugh does not read concerns: that there is a disclosure he is not told; Harriet, who reads it, is."""
+    concern, later = part.case.joined.get().concern, at + states.DAY
+    check_speech(concern, by=cast.dee, at=later, **DISCLOSED)
+    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=later, **said) == (
+        "This cannot be begun yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
+        "will say when it can."
+    )
+    assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said) == (
+        "A disclosure in the public interest goes to the whistleblowing route first: nothing is begun until that "
+        "officer has replied."
+    )
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=later, said="None of mine.")
+    assert begin_proceeding(part, by=cast.hugh, at=later, **said).proceeding_of.status == "begun"
+
+
+def test_begin_proceeding_waits_for_no_disclosure_of_somebody_else_in_the_case(cast, at, part, said):
+    make.member(cast.oakfield, "Vera Holt", at=at - states.DAY)
+    vera = [{"name": "Vera Holt", "kind": "staff", "part": "subject"}]
+    other, later = states.answered(cast, at=at, people=vera), at + states.DAY
+    check_speech(other, by=cast.dee, at=later, **DISCLOSED)
+    join_case(other, by=cast.dee, at=later, case=part.case)
+    assert begin_proceeding(part, by=cast.hugh, at=later, **said).proceeding_of.status == "begun"
+
+
+def test_begin_proceeding_waits_for_a_disclosure_of_somebody_not_named_yet(cast, at, part, said):
+    child = [{"name": "Kit Lane", "kind": "pupil", "part": "affected"}]
+    unnamed, later = states.triaged(cast, at=at, people=child), at + states.DAY
+    check_speech(unnamed, by=cast.dee, at=later, **DISCLOSED)
+    join_case(unnamed, by=cast.dee, at=later, case=part.case)
+    assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said).startswith("A disclosure in")
 
 
 def test_begin_proceeding_takes_nobody_who_has_read_legal_advice(cast, at, part, said):

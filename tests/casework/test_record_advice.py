@@ -1,11 +1,15 @@
 """Recording advice that came: by the one who asked; the part says that it came, and not a word of it."""
 
 import pytest
+from django.db import transaction
 
 from casework.models import LegalAdvice
-from casework.workflow.apart import record_advice
+from casework.workflow.apart import ask_advice, record_advice
 from casework.workflow.parts import write_note
+from casework.workflow.proceedings import add_allegation
 from incidents.workflow.triage import record_decision
+from schools import ledger
+from schools.models import Exclusion
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +82,40 @@ def test_what_is_decided_in_ones_own_words_is_written(cast, at, known):
     own = "He is charged with how he wrote, because of its tone; what he believes is his own affair."
     write_note(known.part, by=cast.hugh, at=at + 2 * states.DAY, text=own)
     assert states.last_line(known.part)[0] == "note.written"
+
+
+def advised(part, cast, at, *, question="May we act?", text=ADVICE):
+    asked = ask_advice(part, by=cast.hugh, at=at + 6 * states.HOUR, adviser="Reed and Rowe", question=question)
+    return record_advice(asked, by=cast.hugh, at=at + states.DAY, received_at=at + states.DAY, text=text)
+
+
+def test_the_words_of_the_question_are_no_advice(cast, at):
+    asked = "He showed a picture of the school trip to people outside: may we act?"
+    part = states.conduct_part(cast, at=at)
+    advised(part, cast, at, question=asked)
+    write_note(part, by=cast.hugh, at=at + 2 * states.DAY, text=asked)
+    assert states.last_line(part)[0] == "note.written"
+
+
+def test_words_reported_or_alleged_are_written_although_the_advice_quotes_them(cast, at):
+    part = states.begun(cast, at=at).part
+    alleged = "That on the school trip he showed a picture to people outside."
+    added = [{"paragraphs": "6.1", "alleged": alleged}]
+    add_allegation(part.proceeding_of, by=cast.hugh, at=at + 7 * states.HOUR, allegations=added)
+    advised(part, cast, at, text=f"{states.WORDS} {alleged} {ADVICE}")
+    later = at + 2 * states.DAY
+    for text in (f"Found: {states.WORDS}", f"Found: {alleged}"):
+        write_note(part, by=cast.hugh, at=later, text=text)
+        assert states.last_line(part)[:3] == ("note.written", cast.hugh.pk, later)
+    assert states.why_not(write_note, part, by=cast.hugh, at=later, text=COPIED) == REFUSED
+
+
+def test_somebody_from_whom_the_part_is_hidden_learns_of_no_advice(cast, at, known):
+    later, concern = at + 2 * states.DAY, known.part.case.joined.get().concern
+    with transaction.atomic():
+        hidden = Exclusion(record=known.part.record, person=cast.dee.person, grade="hidden", why="a relative", since=at)
+        ledger.record("conflict.worked_out", known.part.record, hidden, by=None, at=at)
+    answers = {"question": "parents", "answer": "no", "reason": COPIED}
+    assert states.why_not(record_decision, concern, by=cast.harriet, at=later, **answers) == REFUSED
+    record_decision(concern, by=cast.dee, at=later, **answers)
+    assert states.last_line(concern)[:2] == ("decision.recorded", cast.dee.pk)
