@@ -6,8 +6,9 @@ from casework import keeping
 from casework.models import Case, JoinedConcern, Part
 from reports import jobs
 from reports.models import Paper, PrintedRecord
+from reports.releasing import has_fetched, obstacle_to_printing, who_may_release
 from reports.terms import terms
-from schools import access, exclusions, ledger, references, sealing
+from schools import exclusions, ledger, references, sealing
 from schools.access import Viewer
 from schools.acts import Past, Refused, act
 from schools.clock import day_of
@@ -15,13 +16,17 @@ from schools.models import Checkpoint, Head, Involvement, Person, Record
 from schools.roles import Kind, Permission
 from schools.timeline import facts_of
 
-NOT_YOURS = "Your role lets you read it and not print it."
 NOT_OF_THIS_KIND = "A copy of this kind does not need it."
 OF_SOMEBODY_ELSE = "It is about somebody else."
 NOT_OF_ONE = "It is not about one person alone: print, for each person, the part that is about them."
 NOT_RELEASED = "A second person has to read it and release it first."
 NO_RELEASE = "A copy of this kind needs no second person."
 NOT_YOU = "You asked for it: somebody else has to read it and release it."
+READ_FIRST = "Fetch it first and read it from end to end: you have not fetched it yet."
+NOBODY_ELSE = (
+    "Nobody else reads all of this and may print it, and a second person has to release a copy of this kind: ask for "
+    "its parts one by one, or hand over to somebody what they do not read."
+)
 NONE_OF_THIS_KIND = "There is nothing in it that a copy of this kind is about: choose another kind of copy."
 
 
@@ -67,16 +72,6 @@ def _seen(case: Case, viewer: Viewer) -> list[Record]:
     return sorted(records, key=lambda record: record.pk != case.record_id)
 
 
-def obstacle_to_printing(record: Record, viewer: Viewer) -> str:
-    """Why somebody who reads a record may not print it; empty when they may."""
-    if record.destroyed_at:
-        return "It was destroyed."
-    if not access.may(viewer, Permission.PAPER_PRINT, record):
-        return NOT_YOURS
-    aside = access.stands_aside(viewer, record)
-    return f"Whoever asks stands aside in it: {aside}" if aside else ""
-
-
 @act(
     "paper.asked",
     of=Case,
@@ -118,6 +113,8 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
     printed, left_out = contents(subject, viewer, kinds=audience.kinds, about=about)
     if audience.kinds and audience.kinds[0] not in {record.kind for record in printed}:
         raise Refused(NONE_OF_THIS_KIND)
+    if audience.of_one and not who_may_release(printed, besides=by.person, at=at):
+        raise Refused(NOBODY_ELSE)
     paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record_for(viewer), references.new("paper")
     paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
     paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
@@ -205,7 +202,7 @@ def cannot_release(paper, viewer):
         return Past(NO_RELEASE)
     if viewer.person_id == paper.asked_by_id:
         return NOT_YOU
-    return cannot_fetch(paper, viewer)
+    return cannot_fetch(paper, viewer) or (None if has_fetched(paper, viewer.user) else READ_FIRST)
 
 
 @act(

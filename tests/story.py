@@ -63,6 +63,7 @@ class Story:
         for paper in (self.paper, self.part_paper, self.own_copy):
             jobs.print_paper.func(str(paper.pk))
         self.do(printing.fetch_paper, self.part_paper, harriet, promise="yes")
+        self.do(printing.fetch_paper, self.own_copy, harriet, promise="yes")
         self.do(printing.release_paper, self.own_copy, harriet, has_read="yes")
         return self
 

@@ -7,7 +7,7 @@ import pytest
 from incidents.workflow import reporting, speech, triage
 from reports import jobs, printed_acts
 from reports.models import Paper
-from reports.workflow import ask_for_part_paper
+from reports.workflow import ask_for_part_paper, fetch_paper
 from schools.workflow import accounts, people
 from tests import factories, states
 from tests.access.browsing import LONG_AGO, address, browser, send
@@ -208,11 +208,13 @@ def ready(cast, *, at):
 
 
 def for_sam(cast, *, at):
-    """A copy for Sam of the part about his conduct, asked for by Hugh; Harriet alone reads it too."""
+    """A copy for Sam of the part about his conduct, asked for by Hugh; Harriet alone reads it too and fetched it."""
     asked = ASKING | {"audience": "subject", "by": cast.hugh, "at": at + states.DAY}
     paper = ask_for_part_paper(states.conduct_part(cast, at=at), **asked)
     jobs.keep(paper, PRINTED, at=at + states.DAY)
-    return Paper.objects.get(pk=paper.pk)
+    made = Paper.objects.get(pk=paper.pk)
+    fetch_paper(made, by=cast.harriet, at=at + states.DAY, promise="yes")
+    return made
 
 
 def with_a_file(cast, *, at):

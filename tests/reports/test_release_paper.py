@@ -31,8 +31,15 @@ def ready(cast, at) -> Paper:
     return Paper.objects.get(pk=paper.pk)
 
 
+def read(cast, at) -> Paper:
+    """A copy that Harriet has fetched to read it."""
+    paper = ready(cast, at)
+    fetch_paper(paper, by=cast.harriet, at=at + 7 * HOUR, promise="yes")
+    return Paper.objects.get(pk=paper.pk)
+
+
 def test_release_paper_is_for_another_than_who_asked_for_it(cast, at):
-    assert states.who_may(release_paper, ready(cast, at), cast, at=at + 8 * HOUR) == ("harriet", "hugh")
+    assert states.who_may(release_paper, read(cast, at), cast, at=at + 8 * HOUR) == ("harriet", "hugh")
 
 
 def test_who_asked_for_it_fetches_it_only_once_a_second_person_has_released_it(cast, at):
@@ -52,11 +59,55 @@ def test_who_asked_for_it_fetches_it_only_once_a_second_person_has_released_it(c
 def test_release_paper_asks_that_it_was_read(cast, at):
     words = "A copy is released only by somebody who has read it from end to end."
     asking = {"by": cast.harriet, "at": at + 8 * HOUR, "has_read": "no"}
-    assert states.why_not(release_paper, ready(cast, at), **asking) == words
+    assert states.why_not(release_paper, read(cast, at), **asking) == words
+
+
+@pytest.mark.parametrize("fetched_another", [False, True])
+def test_release_paper_is_refused_to_who_never_fetched_it(cast, at, fetched_another):
+    paper, later = ready(cast, at), at + 8 * HOUR
+    if fetched_another:
+        other = ask_for_part_paper(paper.part, by=cast.hugh, at=later, audience="subject", **FOR_SAM)
+        jobs.keep(other, PRINTED, at=later)
+        fetch_paper(other, by=cast.harriet, at=later, promise="yes")
+    assert states.why_not(release_paper, paper, by=cast.harriet, at=later, has_read="yes") == (
+        "Fetch it first and read it from end to end: you have not fetched it yet."
+    )
+    assert "paper.released" not in states.lines(paper)
+
+
+def test_the_data_protection_officer_releases_a_copy_of_a_complaint(cast, at):
+    case, later = states.in_case(cast, at=at), at + 8 * HOUR
+    part = cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane="complaint", about=cast.sam.person)
+    paper = ask_for_part_paper(part, by=cast.harriet, at=at + 6 * HOUR, audience="subject", **FOR_SAM)
+    jobs.keep(paper, PRINTED, at=at + 7 * HOUR)
+    paper = Paper.objects.get(pk=paper.pk)
+    fetch_paper(paper, by=cast.priya, at=later, promise="yes")
+    release_paper(Paper.objects.get(pk=paper.pk), by=cast.priya, at=later, has_read="yes")
+    assert Paper.objects.get(pk=paper.pk).released_by == cast.priya.person
+
+
+def test_a_copy_that_no_second_person_could_release_is_refused_at_the_asking(cast, at):
+    case = conduct_of_sam(cast, at).case
+    asking = {"by": cast.harriet, "at": at + 6 * HOUR, "audience": "subject"}
+    # Hugh reads the conduct and not the concern, Dee and Dot the concern and not the conduct.
+    assert states.why_not(ask_for_paper, case, **asking, **FOR_SAM) == (
+        "Nobody else reads all of this and may print it, and a second person has to release a copy of this kind: ask "
+        "for its parts one by one, or hand over to somebody what they do not read."
+    )
+    assert "paper.asked" not in states.lines(case)
+    # For any other copy nobody has to.
+    assert ask_for_paper(case, by=cast.harriet, at=at + 6 * HOUR, **ASKING).printed.count() == 2
+
+
+def test_somebody_to_whom_the_rest_was_handed_over_is_such_a_second_person(cast, at):
+    part = conduct_of_sam(cast, at)
+    given = {"person": cast.dee.person, "role": "dsl", "why": "To release his copy."}
+    parts.hand_over(part, by=cast.harriet, at=at + 5 * HOUR, **given)
+    assert ask_for_paper(part.case, by=cast.harriet, at=at + 6 * HOUR, audience="subject", **FOR_SAM).is_theirs
 
 
 def test_release_paper_leaves_its_line_and_who_it_was(cast, at):
-    paper = ready(cast, at)
+    paper = read(cast, at)
     line = release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
     assert (line.verb, line.by, line.at) == ("paper.released", cast.harriet.pk, at + 8 * HOUR)
     after = Paper.objects.get(pk=paper.pk)
@@ -113,6 +164,7 @@ def test_the_pages_say_what_the_copy_waits_for_and_that_it_has_to_be_read(cast, 
     page = client.get(f"/papers/{paper.ref}/fetch-paper/").content.decode()
     assert "Read it through before you hand it on." in page
     assert "Will you see that it reaches nobody but the person it is about?" in page
+    fetch_paper(paper, by=cast.harriet, at=at + 8 * HOUR, promise="yes")
     release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
     assert "by Harriet Lowe" in client.get(f"/papers/{paper.ref}/").content.decode()
 
