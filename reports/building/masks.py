@@ -12,7 +12,7 @@ from reports.building.frozen import Frozen
 from reports.building.words import listed
 from reports.casefile import CaseFile, Person, Prose, Withheld
 from reports.models import Paper
-from reports.rules.masking import Hidden, Masks
+from reports.rules.masking import Hidden, Masks, letters
 from reports.terms import terms
 from schools.models import Appointment, Entry, Exclusion, Involvement, Record
 from schools.models.people import STAFF_KINDS
@@ -25,10 +25,9 @@ NAMELESS = {"A member of staff", "Somebody from outside"}
 TOLD = {COLLEAGUE: "whoever reported it (as “a member of staff”)", OUTSIDER: "whoever reported it from outside"}
 NEEDED = {"subject", "target", "witness"}
 DONE_BY_STAFF = "staff_act"
-LOOK = (
-    "Initials, nicknames and misspelt names were not looked for, and pictures are shown as they were received: "
-    "whoever hands this copy on reads it through first."
-)
+LOOK = "Initials, nicknames and misspelt names were not looked for: whoever hands this copy on reads it through first."
+PICTURES = "Names are not masked in pictures: pictures are shown as they were received."
+OWNERS = "Daybook does not record whose an account is, so the person’s own may be masked too."
 NOT_NEEDED = "Whoever hears the matter does not need to know who they are."
 # What is worked out, chosen from a list or checked by machine, and so names nobody or must stay what it is.
 NOT_WORDS = {
@@ -63,7 +62,7 @@ def masked(
     """
     stay = {about} if about else {part.about_id for part in printed.rows(Part)}
     people = _people(known, directory, stay | set(needed), everybody=bool(about))
-    hidden = [*people, *_accounts(known)]
+    hidden = [*people, *_accounts(known, directory)]
     shown = _shown(known, directory, hidden)
     given = file.printed_for
     phrases = [file.school, file.trust, file.policy.title, given.recipient.split(",")[0]]
@@ -72,11 +71,13 @@ def masked(
     used = [one for one in hidden if one.label in masks.used]
     left_out = Withheld(what=f"Names: {listed(_labels(used))}", why=NOT_NEEDED)
     withheld = (left_out, *file.withheld) if used and not about else file.withheld
-    return replace(without, withheld=withheld, masking=_said(used, look="" if about else LOOK))
+    return replace(without, withheld=withheld, masking=_said(used, pictures=not about))
 
 
-def _said(hidden: list[Hidden], *, look: str) -> str:
-    """What was done to the words, for the cover."""
+def _said(hidden: list[Hidden], *, pictures: bool) -> str:
+    """What was done to the words, for the cover, and what was not, for whoever hands it on."""
+    accounts = [OWNERS] if any(one.is_whole for one in hidden) else []
+    look = " ".join([*accounts, *([PICTURES] if pictures else []), LOOK])
     if not hidden:
         return f"No name of a child, a parent or a reporter that Daybook knows stood in it. {look}"
     return (
@@ -151,9 +152,14 @@ def _letter(number: int) -> str:
     return (_letter(rest - 1) if rest else "") + ascii_uppercase[place]
 
 
-def _accounts(frozen: Frozen) -> list[Hidden]:
-    """Accounts and addresses that are not a colleague's: whose they are may tell who a child is."""
-    own = {row.pk for row in frozen.rows(Concern, direction=DONE_BY_STAFF)}
+def _accounts(frozen: Frozen, directory: Directory) -> list[Hidden]:
+    """Accounts and addresses; the site stays. Whose each is is not recorded, and it may tell who a child is.
+
+    In a concern about what staff did they stay where nobody but staff is known in the case: there they are in issue.
+    """
+    kinds = {row.kind for row in frozen.rows(Involvement)} | set(directory.kinds.values())
+    staff_alone = kinds <= {*STAFF_KINDS, "former_staff"}
+    own = {row.pk for row in frozen.rows(Concern, direction=DONE_BY_STAFF)} if staff_alone else set()
     found = []
     for link in frozen.rows(Link):
         names = tuple(filter(None, (link.opened.handle, link.opened.url)))
@@ -163,10 +169,10 @@ def _accounts(frozen: Frozen) -> list[Hidden]:
 
 
 def _shown(frozen: Frozen, directory: Directory, hidden: list[Hidden]) -> list[str]:
-    """The names of everybody else in it."""
-    kept = {name for one in hidden for name in one.names}
+    """The names of everybody else in it, but those that are somebody's who is hidden, however they are spelt."""
+    kept = {letters(name) for one in hidden if not one.is_whole for name in one.names}
     typed = {row.opened.typed_name for row in frozen.rows(Involvement)}
-    return sorted(filter(None, (typed | set(directory.names)) - kept))
+    return sorted(name for name in typed | set(directory.names) if name and letters(name) not in kept)
 
 
 def _without(value, masks: Masks):

@@ -376,8 +376,9 @@ def test_a_copy_for_a_hearing_masks_the_pupil_and_whoever_only_reported_it(stori
     assert (datetime(2026, 3, 11, 9, 15, tzinfo=UTC), "A member of staff") in [(at, who) for at, who, _ in told(file)]
     assert not re.search(r"(?i)nwosu|whitty|gareth", repr(file))
     assert "M. Baptiste wrote" in file.concerns[0].words.text
-    assert file.withheld[0].what == "Names: Pupil A and whoever reported it (as “a member of staff”)"
-    assert file.masking.startswith("Names are masked in this copy: Pupil A and whoever reported it")
+    # A child is named in it, and nobody wrote down whose the account is.
+    assert file.withheld[0].what == "Names: Pupil A, Account A and whoever reported it (as “a member of staff”)"
+    assert file.masking.startswith("Names are masked in this copy: Pupil A, Account A and whoever reported it")
     assert "pictures are shown as they were received" in file.masking
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from casework.workflow import cases
 from reports import building, proof
 from reports.models import Paper
 from reports.workflow import ask_for_paper, ask_for_part_paper
@@ -22,9 +23,9 @@ def copy_of(subject, *, by, at, ask=ask_for_part_paper, **more) -> Paper:
 
 
 def of_case(cast, at, audience, **reported):
-    """A copy for a kind of reader of a case that Dee opened about Sam."""
-    concern = states.answered(cast, at=at, **reported)
-    case = states.opened(concern, cast, at=at)
+    """A copy for a kind of reader of a case with a conduct part about Sam."""
+    case = states.opened(states.answered(cast, at=at, **reported), cast, at=at)
+    cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane="conduct", about=cast.sam.person)
     return building.case_file(copy_of(case, by=cast.harriet, at=at + 6 * HOUR, ask=ask_for_paper, audience=audience))
 
 
@@ -55,3 +56,43 @@ def test_no_copy_says_that_there_is_legal_advice_or_that_notes_were_kept(cast, a
     assert {"advice.asked", "advice.received", "notes.kept"} <= {
         line["verb"] for record in inside["records"] for line in record["lines"]
     }
+
+
+@pytest.mark.parametrize("audience", MASKED)
+def test_an_account_that_may_be_a_childs_is_masked_in_what_staff_did_too(cast, at, audience):
+    childs = {"platform": "Snapchat", "url": "https://posts.example/kl", "handle": "moonpie.09"}
+    file = of_case(cast, at, audience, links=(childs,), narrative="He wrote to moonpie.09 at night.")
+    assert "moonpie" not in repr(file)
+    assert "posts.example" not in repr(file)
+    concern = file.concerns[0]
+    assert concern.words.text == "He wrote to [Account A] at night."
+    assert concern.where[0].startswith("Snapchat")
+    assert "Daybook does not record whose an account is, so the person’s own may be masked too." in file.masking
+
+
+def test_an_account_in_what_staff_did_stays_where_nobody_but_staff_is_named(cast, at):
+    file = of_case(cast, at, "hearing", people=(states.SAM, states.DOT), narrative="He wrote as sam.f at night.")
+    assert file.concerns[0].words.text == "He wrote as sam.f at night."
+    assert "whose an account is" not in file.masking
+
+
+def test_an_account_called_as_somebody_who_stays_named_takes_nobodys_name_away(cast, at):
+    own = {"platform": "Facebook", "url": "https://posts.example/1", "handle": "sam.field"}
+    file = of_case(cast, at, "hearing", links=(own,), narrative="Sam Field wrote it.")
+    assert file.concerns[0].words.text == "Sam Field wrote it."
+    assert "Sam Field" in [one.name for one in file.people]
+
+
+def test_a_childs_name_that_somebody_else_shares_but_for_an_accent_is_masked_all_the_same(cast, at):
+    child = {"name": "Zoë Lane", "kind": "pupil", "part": "affected"}
+    again = {"name": "Zoe Lane", "kind": "external", "part": "mentioned"}
+    words = "Zoe Lane cried, and Zoë Lane went home."
+    file = of_case(cast, at, "hearing", people=(states.SAM, child, again), narrative=words)
+    assert file.concerns[0].words.text == "[Pupil A] cried, and [Pupil A] went home."
+
+
+@pytest.mark.parametrize("audience", MASKED)
+def test_the_cover_tells_whoever_hands_it_on_what_was_not_looked_for(cast, at, audience):
+    assert of_case(cast, at, audience).masking.endswith(
+        "Initials, nicknames and misspelt names were not looked for: whoever hands this copy on reads it through first."
+    )

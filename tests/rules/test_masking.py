@@ -84,6 +84,42 @@ def test_a_post_that_would_tell_who_it_is_goes_with_the_name(masks):
     assert masks("I'm Gareth, the DSL") == "I'm [a member of staff], the DSL"
 
 
+TYPED = [
+    Hidden(label="Pupil A", names=("jayden clark",), has_title=False),
+    Hidden(label="Pupil B", names=("tyler",), has_title=False),
+    Hidden(label="Pupil C", names=("amelia van der Berg",), has_title=False),
+    Hidden(label="Pupil D", names=("a girl in year 9",), has_title=False),
+    Hidden(label="Pupil E", names=("Thi Doe",), has_title=False),
+    Hidden(label="Pupil F", names=("William Ash",), has_title=False),
+    Hidden(label="Parent A", names=("Mr Lunt",)),
+    Hidden(label="Account A", names=("tyler",), is_whole=True),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Jayden cried, and so did clark", "[Pupil A] cried, and so did [Pupil A]"),
+        ("I saw Amelia", "I saw [Pupil C]"),
+        ("the Berg family", "the [Pupil C] family"),
+        # A name with an s, with or without its apostrophe.
+        ("Jaydens mum and the Clarks", "[Pupil A]s mum and the [Pupil A]s"),
+        ("JAYDEN CLARKS’ mum", "[Pupil A]S’ mum"),
+        ("tylers phone", "[Pupil B]s phone"),
+        ("the Does", "the Does"),
+        ("Lunts", "[Parent A]s"),
+        # What is no name stays, whoever typed it where a name goes.
+        ("a girl in the van in year 9, der", "a girl in the van in year 9, der"),
+        ("This does it: was this his?", "This does it: was this his?"),
+        ("thi said so, and Doe too", "[Pupil E] said so, and [Pupil E] too"),
+        ("Mr Jones and Mr Williams", "Mr Jones and Mr Williams"),
+        ("Mr Lunt rang", "[Parent A] rang"),
+    ],
+)
+def test_a_name_typed_in_small_letters_or_said_with_an_s_is_masked_and_small_words_are_not(words, shown):
+    assert Masks(TYPED, shown=["Ann Williams"], phrases=[], words=[])(words) == shown
+
+
 def test_with_nobody_to_hide_no_word_is_changed():
     words = "Grace Nwosu, DSL, said: will you? [sic]"
     assert Masks([], shown=["Grace Nwosu"], phrases=[], words=["will"])(words) == words
