@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from casework import case_page, staffing
 from casework.models import Case, IcoStep, Note, Part, Proceeding
-from casework.tasks import MOST, Task
+from casework.tasks import FROM_ABOVE, MOST, Task
 from casework.workflow import breaches
 from casework.workflow.cases import left_behind, parts_besides_hidden
 from incidents import steps, waiting
@@ -91,6 +91,7 @@ def desk_of(viewer) -> Desk:
             found.tasks += gather(viewer)
     found.tasks = [task for task in found.tasks if task.due_at is None or task.due_at < viewer.at + SOON]
     busy = set(found.records)
+    found.tasks += [task for gather in FROM_ABOVE for task in gather(viewer)]
     found.tasks += _parts(viewer, besides=busy) + _to_end(viewer, besides=busy)
     found.tasks.sort(key=lambda task: (not task.is_urgent, task.due_at is None, task.due_at or task.since or viewer.at))
     return found

@@ -1,5 +1,6 @@
 """One thing that waits for somebody, and under which heading of the desk it stands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,8 @@ from schools.calendar import end_of_day
 from schools.clock import day_of
 
 MOST = 50
+# What an app above adds to a desk: from who looks to the tasks that wait for them.
+FROM_ABOVE: list[Callable] = []
 
 
 @dataclass

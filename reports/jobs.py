@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django_tasks import task
 
-from reports import building, originals, pdf, pictures, proof
+from reports import building, originals, pdf, pictures, proof, releasing
 from reports.building import words
 from reports.casefile import AttachedFile
 from reports.models import Paper
@@ -111,6 +111,8 @@ def keep(paper: Paper, content: bytes, *, at: datetime) -> None:
         waiting.stored_as, waiting.stored_sha256 = name, sealed_sha256
         waiting.sha256, waiting.size = proof.fingerprint(content), len(content)
         line_in_each("paper.ready", waiting, waiting, by=None, at=at, sha256=waiting.sha256)
+        if waiting.waits_for_release:
+            releasing.tell_who_may(waiting, at=at)
 
 
 def fail(paper: Paper, why: str, *, at: datetime) -> None:
@@ -138,6 +140,7 @@ def erase_old(at: datetime) -> int:
             if gone is not None:
                 gone.status, gone.erased_at, gone.stored_as, gone.stored_sha256 = Paper.ERASED, at, "", ""
                 line_in_each("paper.erased", gone, gone, by=None, at=at)
+                releasing.no_longer_waits(gone, at=at)
     return len(old)
 
 

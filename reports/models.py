@@ -101,8 +101,12 @@ class Paper(OfRecord):
 
     @property
     def fetch_by_at(self):
-        """Until when the file waits here; nothing while it is not ready."""
-        return self.ready_at + terms().fetched_within if self.ready_at else None
+        """Until when the file waits here, to be released and from then on to be fetched; nothing while not ready."""
+        if self.ready_at is None:
+            return None
+        if self.waits_for_release:
+            return self.ready_at + terms().released_within
+        return (self.released_at or self.ready_at) + terms().fetched_within
 
     def stored_files(self) -> list[tuple[str, str]]:
         return [(self.stored_as, self.stored_sha256)] if self.stored_as else []

@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
-from schools import access, sealing
+from casework.tasks import FROM_ABOVE, MOST, Task
+from reports.models import Paper
+from reports.terms import terms
+from schools import access, notices, sealing
 from schools.access import Viewer
+from schools.clock import day_of
 from schools.models import Appointment, Entry, Reader, Record, User
 from schools.roles import GRANTS, Permission
+from schools.subjects import path_of
 from schools.timeline import facts_of
 
 NOT_YOURS = "Your role lets you read it and not print it."
@@ -43,3 +48,53 @@ def has_fetched(paper, user: User) -> bool:
     lines = Entry.objects.filter(record_id=paper.record_id, verb="paper.fetched", by=user.pk)
     key = sealing.key_of(paper.record)
     return any(facts_of(line, key).get("paper") == paper.ref for line in lines)
+
+
+def _asked_of_them(paper: Paper) -> str:
+    return f"release copy {paper.ref}"
+
+
+def _printed(paper: Paper) -> list[Record]:
+    return [one.record for one in paper.printed.select_related("record")]
+
+
+def tell_who_may(paper: Paper, *, at: datetime) -> None:
+    """Tell everybody who may release a copy that it waits for one of them."""
+    for user in who_may_release(_printed(paper), besides=paper.asked_by, at=at):
+        asked = {"what": _asked_of_them(paper), "due_at": paper.fetch_by_at, "basis": "default"}
+        notices.tell(user.person, record=paper.record, at=at, **asked)
+
+
+def tell_who_asked(paper: Paper, *, at: datetime) -> None:
+    """Tell whoever asked for a copy that it was released, and until when it waits."""
+    asked = {"what": f"fetch copy {paper.ref}", "due_at": paper.fetch_by_at, "basis": "default"}
+    notices.tell(paper.asked_by, record=paper.record, at=at, **asked)
+
+
+def no_longer_waits(paper: Paper, *, at: datetime) -> None:
+    """Take off what was asked of those who may release a copy."""
+    notices.done(paper.record, None, _asked_of_them(paper), at)
+
+
+def tasks_of(viewer: Viewer) -> list[Task]:
+    """The copies that this person may release, and those that were released for them and are not fetched yet."""
+    theirs = [key for key, audience in terms().audiences.items() if audience.of_one]
+    rows = Paper.objects.visible_to(viewer).filter(status=Paper.READY, audience__in=theirs).order_by("ready_at", "pk")
+    found = (_task_of(paper, viewer) for paper in rows.select_related("record", "case__school", "part")[:MOST])
+    return [task for task in found if task]
+
+
+def _task_of(paper: Paper, viewer: Viewer) -> Task | None:
+    on = day_of(paper.fetch_by_at)
+    about = {"ref": paper.ref, "url": path_of(paper), "record": paper.record_id, "school": paper.case.school.name}
+    if not paper.waits_for_release:
+        mine = paper.asked_by_id == viewer.person_id and not has_fetched(paper, viewer.user)
+        fetch = {"detail": "For the person it is about.", "due": paper.fetch_by_at, "basis": "default"}
+        return Task("Fetch a copy that was released", **about, **fetch) if mine else None
+    if paper.asked_by_id == viewer.person_id or not _prints_all(_printed(paper), viewer):
+        return None
+    read = f"For the person it is about. It waits until {on.day} {on:%B}."
+    return Task("Read a copy and release it", detail=read, is_decision=True, **about)
+
+
+FROM_ABOVE.append(tasks_of)

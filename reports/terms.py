@@ -39,6 +39,7 @@ class Terms:
     classification: str
     kept_days: int
     longest_days: int
+    released_within_days: int
     fetched_within_hours: int
     download_within_minutes: int
     embedded_megabytes: int
@@ -61,8 +62,13 @@ class Terms:
         return asked_on + timedelta(days=self.longest_days)
 
     @property
+    def released_within(self) -> timedelta:
+        """How long a finished file waits here for a second person to release it."""
+        return timedelta(days=self.released_within_days)
+
+    @property
     def fetched_within(self) -> timedelta:
-        """How long a finished file waits here."""
+        """How long a file that may leave waits here to be fetched."""
         return timedelta(hours=self.fetched_within_hours)
 
     @property

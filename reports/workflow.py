@@ -4,9 +4,8 @@ import uuid
 
 from casework import keeping
 from casework.models import Case, JoinedConcern, Part
-from reports import jobs
+from reports import jobs, releasing
 from reports.models import Paper, PrintedRecord
-from reports.releasing import has_fetched, obstacle_to_printing, who_may_release
 from reports.terms import terms
 from schools import exclusions, ledger, references, sealing
 from schools.access import Viewer
@@ -39,7 +38,9 @@ def contents(
     means all. about: the one person that it is about, if it holds nothing else.
     """
     seen = [subject.record] if isinstance(subject, Part) else _seen(subject, viewer)
-    why = [(record, obstacle_to_printing(record, viewer) or _not_needed(record, kinds, about)) for record in seen]
+    why = [
+        (record, releasing.obstacle_to_printing(record, viewer) or _not_needed(record, kinds, about)) for record in seen
+    ]
     return [record for record, reason in why if not reason], [(record, reason) for record, reason in why if reason]
 
 
@@ -113,7 +114,7 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
     printed, left_out = contents(subject, viewer, kinds=audience.kinds, about=about)
     if audience.kinds and audience.kinds[0] not in {record.kind for record in printed}:
         raise Refused(NONE_OF_THIS_KIND)
-    if audience.of_one and not who_may_release(printed, besides=by.person, at=at):
+    if audience.of_one and not releasing.who_may_release(printed, besides=by.person, at=at):
         raise Refused(NOBODY_ELSE)
     paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record_for(viewer), references.new("paper")
     paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
@@ -175,7 +176,7 @@ def cannot_fetch(paper, viewer):
     if paper.waits_for_release and viewer.person_id == paper.asked_by_id:
         return NOT_RELEASED
     records = [one.record for one in paper.printed.select_related("record")]
-    return next(filter(None, (obstacle_to_printing(record, viewer) for record in records)), None)
+    return next(filter(None, (releasing.obstacle_to_printing(record, viewer) for record in records)), None)
 
 
 @act(
@@ -202,7 +203,7 @@ def cannot_release(paper, viewer):
         return Past(NO_RELEASE)
     if viewer.person_id == paper.asked_by_id:
         return NOT_YOU
-    return cannot_fetch(paper, viewer) or (None if has_fetched(paper, viewer.user) else READ_FIRST)
+    return cannot_fetch(paper, viewer) or (None if releasing.has_fetched(paper, viewer.user) else READ_FIRST)
 
 
 @act(
@@ -221,7 +222,10 @@ def release_paper(paper, *, by, at, has_read):
     if has_read != "yes":
         raise Refused("A copy is released only by somebody who has read it from end to end.")
     paper.released_by, paper.released_at = by.person, at
-    return jobs.line_in_each("paper.released", paper, paper, by=by, at=at)
+    line = jobs.line_in_each("paper.released", paper, paper, by=by, at=at)
+    releasing.no_longer_waits(paper, at=at)
+    releasing.tell_who_asked(paper, at=at)
+    return line
 
 
 def lets_through(paper: Paper, line, *, now) -> bool:

@@ -1,12 +1,18 @@
 """Releasing the copy of the person it is about: by a second person, who has read all of it."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.urls import get_resolver
+
+from casework.desk import desk_of
 from casework.workflow import cases, parts
 from reports import building, jobs
 from reports.models import Paper
 from reports.terms import terms
 from reports.workflow import ask_for_paper, ask_for_part_paper, fetch_paper, release_paper
+from schools import notices
+from schools.access import Viewer
 from tests import states
 from tests.reports.papers import ASKING, PRINTED
 
@@ -104,6 +110,48 @@ def test_somebody_to_whom_the_rest_was_handed_over_is_such_a_second_person(cast,
     given = {"person": cast.dee.person, "role": "dsl", "why": "To release his copy."}
     parts.hand_over(part, by=cast.harriet, at=at + 5 * HOUR, **given)
     assert ask_for_paper(part.case, by=cast.harriet, at=at + 6 * HOUR, audience="subject", **FOR_SAM).is_theirs
+
+
+def waits_for(user, at) -> list[tuple[str, str]]:
+    """What stands on somebody's desk about copies."""
+    get_resolver().url_patterns  # noqa: B018  (the addresses on a desk are those of the pages)
+    return [(task.what, task.detail) for task in desk_of(Viewer(user, at)).tasks if "copy" in task.what]
+
+
+def told(user, at) -> list[tuple[str, object]]:
+    rows = notices.waiting_for(Viewer(user, at)).filter(what__contains="copy")
+    return [(notice.what, notice.due_at) for notice in rows]
+
+
+def test_whoever_may_release_it_hears_that_it_waits_and_has_ten_days(cast, at):
+    paper, made = ready(cast, at), at + 7 * HOUR  # Mon 23 Nov, 15:00
+    task = ("Read a copy and release it", "For the person it is about. It waits until 3 December.")
+    assert waits_for(cast.harriet, made) == [task]
+    assert told(cast.harriet, made) == [(f"release copy {paper.ref}", made + timedelta(days=10))]
+    for user in (cast.hugh, cast.dee, cast.priya, cast.sam):
+        assert (waits_for(user, made), told(user, made)) == ([], [])
+    assert jobs.erase_old(made + timedelta(days=10) - timedelta(seconds=1)) == 0
+    assert jobs.erase_old(made + timedelta(days=10)) == 1
+    assert (waits_for(cast.harriet, made), told(cast.harriet, made)) == ([], [])
+
+
+def test_a_released_copy_waits_a_day_from_its_release_and_who_asked_is_told(cast, at):
+    paper, released = read(cast, at), at + timedelta(days=3)
+    release_paper(paper, by=cast.harriet, at=released, has_read="yes")
+    assert (waits_for(cast.harriet, released), told(cast.harriet, released)) == ([], [])
+    task = ("Fetch a copy that was released", "For the person it is about.")
+    assert waits_for(cast.hugh, released) == [task]
+    assert told(cast.hugh, released) == [(f"fetch copy {paper.ref}", released + timedelta(hours=24))]
+    fetch_paper(Paper.objects.get(pk=paper.pk), by=cast.hugh, at=released, promise="yes")
+    assert waits_for(cast.hugh, released) == []
+    assert jobs.erase_old(released + timedelta(hours=24) - timedelta(seconds=1)) == 0
+    assert jobs.erase_old(released + timedelta(hours=24)) == 1
+
+
+def test_no_other_copy_waits_for_anybody(cast, at):
+    paper = ask_for_part_paper(conduct_of_sam(cast, at), by=cast.hugh, at=at + 6 * HOUR, **ASKING)
+    jobs.keep(paper, PRINTED, at=at + 7 * HOUR)
+    assert (waits_for(cast.harriet, at + 7 * HOUR), told(cast.harriet, at + 7 * HOUR)) == ([], [])
 
 
 def test_release_paper_leaves_its_line_and_who_it_was(cast, at):
