@@ -219,7 +219,6 @@ def evidence_of(viewer, record) -> list[Evidence]:
     permission=Permission.EVIDENCE_ADD,
     label="Say what a file shows",
     when=can_describe,
-    decides=False,
 )
 def describe_evidence(concern, *, by, at, file, shows):
     """Say in words what a picture or another file shows, for those who cannot see it; the file stays as it is.

@@ -1,4 +1,4 @@
-"""Saying in words what a file shows: kept confidential, the file untouched; a witness may too."""
+"""Saying in words what a file shows: kept confidential, the file untouched, and never by a party or a witness."""
 
 import pytest
 
@@ -18,7 +18,23 @@ def with_file(cast, at):
 
 def test_describe_evidence_is_for_lead_deputy_and_head(cast, at):
     concern, _ = with_file(cast, at)
-    assert states.who_may(describe_evidence, concern, cast, at=at) == ("dee dot harriet", "")
+    assert states.who_may(describe_evidence, concern, cast, at=at) == ("dee harriet", "dot")
+
+
+def test_describe_evidence_is_never_for_a_witness_or_whoever_was_harmed(cast, at):
+    """What is said is printed in the copy for the hearing. Dot, who deputises, saw it; then Dee is the one harmed."""
+    concern, item = with_file(cast, at)
+    described = describe_evidence(concern, by=cast.dee, at=at, file=item, shows=SHOWS)
+    asking = {"at": at, "file": item, "shows": "A chat."}
+    assert states.why_not(describe_evidence, described, by=cast.dot, **asking) == "You cannot decide this: a witness"
+    people = [{"name": "Dee Marsh", "kind": "staff", "part": "target"}]
+    harmed = states.reported(cast, at=at, what="abuse_of_staff", people=people)
+    add_evidence(harmed, by=cast.harriet, at=at, files=[states.upload(cast.harriet)], how_seen="public")
+    asking["file"] = Evidence.objects.get(record=harmed.record)
+    assert states.why_not(describe_evidence, harmed, by=cast.dee, **asking) == (
+        "You cannot decide this: the person harmed"
+    )
+    assert states.words(Evidence.objects.get(pk=item.pk)).shows == SHOWS
 
 
 def test_describe_evidence_waits_for_a_file(cast, at):
@@ -36,7 +52,7 @@ def test_describe_evidence_is_refused_for_a_file_of_another_concern(cast, at):
 
 def test_describe_evidence_keeps_the_words_and_leaves_the_file_as_it_is(cast, at):
     concern, item = with_file(cast, at)
-    describe_evidence(concern, by=cast.dot, at=at, file=item, shows="A chat.")
+    describe_evidence(concern, by=cast.harriet, at=at, file=item, shows="A chat.")
     describe_evidence(concern, by=cast.dee, at=at, file=item, shows=SHOWS)
     after = Evidence.objects.get(pk=item.pk)
     assert states.words(after).shows == SHOWS

@@ -161,7 +161,7 @@ def test_a_copy_says_what_a_picture_shows_and_everything_that_was_done_with_it(c
     sent = [states.upload(cast.dee, "Wall.png", made("PNG"))]
     reporting.add_evidence(concern, by=cast.dee, at=at + 5 * hour, files=sent, how_seen="public", seen_at=at)
     (item,) = Evidence.objects.filter(record=concern.record)
-    reporting.describe_evidence(concern, by=cast.dot, at=at + 6 * hour, file=item, shows="A green wall.")
+    reporting.describe_evidence(concern, by=cast.harriet, at=at + 6 * hour, file=item, shows="A green wall.")
     first = workflow.ask_for_paper(case, by=cast.harriet, at=at + 7 * hour, **ASKING)
     jobs.keep(first, b"%PDF", at=at + 8 * hour)
     workflow.fetch_paper(Paper.objects.get(pk=first.pk), by=cast.harriet, at=at + 9 * hour, promise="yes")
@@ -171,7 +171,7 @@ def test_a_copy_says_what_a_picture_shows_and_everything_that_was_done_with_it(c
     assert [(one.at - at, one.what) for one in shown.custody] == [
         (0 * hour, "Captured by Dee Marsh."),
         (5 * hour, "Received from Dee Marsh, fingerprinted and put away encrypted."),
-        (6 * hour, "Described in words by Dot Evans."),
+        (6 * hour, "Described in words by Harriet Lowe."),
         (8 * hour, f"Drawn again for copy {first.ref}."),
         (9 * hour, f"Copy {first.ref} was fetched by Harriet Lowe."),
         (10 * hour, "Drawn again for this copy."),
