@@ -1,7 +1,7 @@
 """Somebody else in place of whoever investigates, decides or hears an appeal, who stays out of it from then on."""
 
 from casework import hearing
-from casework.models import Proceeding
+from casework.models import Allegation, Proceeding
 from casework.workflow import appeals
 from casework.workflow.proceedings import must_be_free, step_of
 from schools import ledger, notices
@@ -48,13 +48,22 @@ def name_somebody_else(proceeding, *, by, at, duty, person, reason):
     for row in ended:
         row.until = at
     setattr(proceeding, duty, person)
-    if proceeding.status in HEARD_ANEW:
-        proceeding.status = Proceeding.INVESTIGATED
+    cleared = _heard_anew(proceeding) if proceeding.status in HEARD_ANEW else []
     given = Reader(record=proceeding.record, person=person, role=role, why=why, since=at)
     step = step_of(proceeding.part, "named", at, f"{person.name} {why}, in place of {before.name}. {reason}")
-    ledger.record("officer.named", proceeding.record, proceeding, *ended, given, step, by=by, at=at, duty=duty)
+    rows = [*ended, given, step]
+    ledger.record("officer.named", proceeding.record, proceeding, *cleared, *rows, by=by, at=at, duty=duty)
     notices.tell(person, record=proceeding.record, what="read", at=at)
     return proceeding
+
+
+def _heard_anew(proceeding) -> list[Allegation]:
+    """Take a proceeding back to before its hearing; what the first person found of an allegation stands no longer."""
+    proceeding.status = Proceeding.INVESTIGATED
+    cleared = list(Allegation.objects.filter(record=proceeding.record).exclude(finding=""))
+    for allegation in cleared:
+        allegation.finding, allegation.found_at, allegation.reason = "", None, None
+    return cleared
 
 
 def _must_be_new(proceeding, duty, person, by, *, at) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.models import Proceeding, Step
+from casework.models import Allegation, Proceeding, Step
 from casework.workflow.appeals import decide_appeal
 from casework.workflow.officers import name_somebody_else
 from casework.workflow.proceedings import record_finding, record_investigation
@@ -86,6 +86,17 @@ def test_somebody_who_decides_in_place_of_another_hears_it_anew(cast, at, rhys):
     assert Proceeding.objects.get().status == "investigated"
     words = "This cannot be done now: it stands at “Investigation finished”."
     assert states.why_not(record_finding, proceeding, by=cast.harriet, at=later, findings=[]) == words
+
+
+def test_somebody_who_decides_after_the_findings_starts_without_them(cast, at, rhys):
+    """Harriet found it proved on 15 December; what she found and why stays in the history alone."""
+    proceeding, later = states.found(cast, at=at), at + 23 * states.DAY
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys))
+    assert Proceeding.objects.get().status == "investigated"
+    allegation = Allegation.objects.get(record=proceeding.record)
+    assert (allegation.finding, allegation.found_at, states.words(allegation).reason) == ("", None, "")
+    assert states.words(allegation).alleged == "That he named a child on Facebook."
+    assert Allegation.history.filter(id=allegation.pk, finding="proved").exists()
 
 
 def test_an_appeal_is_heard_by_somebody_else_who_is_quite_new(cast, at, rhys):
