@@ -3,7 +3,8 @@
 from casework import charging, childs_file, hearing
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
-from casework.workflow.parts import HANDED_OVER, SYSTEMS, staff_free_in
+from casework.workflow.handing_over import HANDED_OVER
+from casework.workflow.parts import SYSTEMS, staff_free_in
 from incidents.forms import NO_MAYBE_YES, SPEECH
 from incidents.models import Concern
 from schools import sealing

@@ -4,7 +4,18 @@ from django.urls import path
 
 from casework import adopting, forms, views
 from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
-from casework.workflow import apart, appeals, breaches, cases, childs_file, endings, officers, parts, proceedings
+from casework.workflow import (
+    apart,
+    appeals,
+    breaches,
+    cases,
+    childs_file,
+    endings,
+    handing_over,
+    officers,
+    parts,
+    proceedings,
+)
 from incidents.forms import ConfirmConflict
 from schools import access
 from schools.acts import offer
@@ -48,8 +59,8 @@ offer(parts.review_support, forms.ReviewSupport)
 offer(parts.record_elsewhere, forms.RecordElsewhere, is_rare=True)
 offer(parts.copy_for_childs_file, forms.CopyForChildsFile)
 offer(childs_file.hold_in_childs_file, forms.HoldInChildsFile)
-offer(parts.hand_over, forms.HandOver, is_rare=True)
-offer(parts.end_hand_over, forms.EndHandOver, is_rare=True)
+offer(handing_over.hand_over, forms.HandOver, is_rare=True)
+offer(handing_over.end_hand_over, forms.EndHandOver, is_rare=True)
 offer(parts.confirm_conflict, ConfirmConflict, is_rare=True)
 offer(parts.copy_item, forms.CopyItem, is_rare=True)
 offer(breaches.decide_ico, forms.DecideIco)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from casework.models import Allegation, Part
-from casework.workflow import apart, appeals, breaches, cases, endings, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, handing_over, parts, proceedings
 from incidents import waiting
 from incidents.models import Concern, Link, Telling
 from incidents.workflow import reporting, takedowns, triage
@@ -179,7 +179,7 @@ def closed_part(cast, lane="safeguarding", *, at, **more) -> Part:
 def handed_over(cast, *, at) -> Part:
     """A part that Dee handed over to Hugh."""
     given = {"person": cast.hugh.person, "role": "hr_lead", "why": "Her hours are affected."}
-    return parts.hand_over(part(cast, at=at), by=cast.dee, at=at + 6 * HOUR, **given)
+    return handing_over.hand_over(part(cast, at=at), by=cast.dee, at=at + 6 * HOUR, **given)
 
 
 def requested(cast, *, at, concern=None, asked_of="platform"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.models import Allegation, Note
-from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, handing_over, officers, parts, proceedings
 from incidents.models import Evidence, Link, Telling
 from incidents.workflow import reporting, takedowns, triage
 from reports import jobs
@@ -181,7 +181,7 @@ class Story:
         self.do(parts.record_dates, self.safeguarding, dee, born_on=date(2012, 3, 1))
         self.do(parts.copy_for_childs_file, self.safeguarding, dee, text=self.says("She is safe"))
         self.do(
-            parts.hand_over,
+            handing_over.hand_over,
             self.safeguarding,
             dee,
             person=hugh.person,
@@ -189,7 +189,7 @@ class Story:
             why=self.says("He arranges her cover:"),
         )
         given = Reader.objects.get(record=self.safeguarding.record, why="handed over")
-        self.do(parts.end_hand_over, self.safeguarding, dee, reader=given, reason=self.says("It is arranged:"))
+        self.do(handing_over.end_hand_over, self.safeguarding, dee, reader=given, reason=self.says("It is arranged:"))
         note = Note.objects.get(record=self.safeguarding.record, kind="note")
         self.do(parts.copy_item, self.safeguarding, dee, note=note, into=self.support)
 

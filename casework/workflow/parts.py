@@ -9,14 +9,12 @@ from casework.models import AlsoRecorded, IcoStep, JoinedConcern, LegalAdvice, N
 from casework.workflow.confirming import confirmed_before
 from incidents.models import Takedown
 from incidents.workflow import reporting, triage
-from schools import access, conflict, exclusions, ledger, notices, records, sealing, search
+from schools import access, conflict, exclusions, ledger, records, sealing, search
 from schools.acts import Follow, Past, Refused, act
 from schools.clock import day_of
-from schools.models import Appointment, Involvement, Person, Reader, Record
-from schools.offices import title_of
+from schools.models import Involvement, Person, Record
 from schools.roles import LANES, Kind, Permission
 
-HANDED_OVER = "handed over"
 SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
 
 
@@ -198,41 +196,6 @@ def copy_for_childs_file(part, *, by, at, text):
     return part
 
 
-@act("part.handed_over", of=Part, permission=Permission.HAND_OVER, label="Hand over to someone", when=is_open)
-def hand_over(part, *, by, at, person, role, why):
-    """Give this part to one person by name, who reads it from now on as the office named."""
-    if person == by.person:
-        raise Refused("You have this part already: nobody gives themselves an office in it.")
-    if exclusions.kept_from(part.record, person):
-        raise Refused(f"{person.name} cannot be given this part.")
-    held = Appointment.objects.current(at).filter(person=person, trust_id=part.record.trust_id)
-    if not conflict.may_stand_in(role, held.values_list("role", flat=True)):
-        wanted = title_of(role)
-        raise Refused(f"{person.name} holds no office that the duty of the {wanted} passes to: choose another office.")
-    reader = Reader(record=part.record, person=person, role=role, why=HANDED_OVER, since=at)
-    ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role, why=why)
-    notices.tell(person, record=part.record, what="read", at=at)
-    return part
-
-
-def handed_over(part, viewer):
-    given = any(row.why == HANDED_OVER for row in access.readers_of(viewer, part.record))
-    return None if given else Past("It is handed over to nobody.")
-
-
-@act("handover.ended", of=Part, permission=Permission.HAND_OVER, label="End a hand-over", when=handed_over)
-def end_hand_over(part, *, by, at, reader, reason):
-    """End the hand-over of a part to somebody: by it they read the part no longer.
-
-    reader: the row of the hand-over.
-    """
-    if reader.until or reader.why != HANDED_OVER:
-        raise Refused("That is no hand-over that still stands.")
-    reader.until = at
-    ledger.record("handover.ended", part.record, reader, by=by, at=at, role=reader.role, why=reason)
-    return part
-
-
 @act(
     "conflict.confirmed",
     of=Part,
@@ -343,6 +306,8 @@ def case_is_open(part, viewer):
     label="Open this part again",
     moves=(Part.CLOSED, Part.OPEN),
     when=case_is_open,
+    # Whoever closes the case holds its concerns: of the two, one waits for the other.
+    touches=lambda part, viewer, answers: part.case.joined.values_list("record_id", flat=True),
 )
 def reopen_part(part, *, by, at, reason):
     """Open a closed part again because something new is known; until when it is kept is worked out anew."""

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from casework.models import Allegation, Proceeding
-from casework.workflow import apart, appeals, breaches, cases, endings, officers, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, handing_over, officers, parts, proceedings
 from incidents.models import Link, Telling
 from incidents.workflow import reporting, speech, takedowns, triage
 from reports.demo import source
@@ -22,7 +22,8 @@ ACTS = {
         takedowns.record_reappearance, takedowns.record_another_copy, takedowns.recheck, cases.open_case,
         cases.join_case, cases.open_part,
         cases.close_case, parts.write_note, parts.offer_support, parts.review_support, parts.record_elsewhere,
-        parts.hand_over, parts.end_hand_over, parts.copy_item, parts.close_part, proceedings.begin_proceeding,
+        handing_over.hand_over, handing_over.end_hand_over, parts.copy_item, parts.close_part,
+        proceedings.begin_proceeding,
         proceedings.record_investigation, proceedings.arrange_hearing, proceedings.record_hearing,
         proceedings.record_finding, proceedings.decide_outcome, proceedings.postpone_hearing,
         appeals.lodge_appeal, appeals.decide_appeal, officers.name_somebody_else,

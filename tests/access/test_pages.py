@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from casework.workflow import parts
+from casework.workflow import handing_over
 from incidents.models import Evidence
 from reports import printed_acts
 from schools.workflow.policies import add_to_policy
@@ -119,7 +119,9 @@ def refs(cast):
     takedown = states.requested(cast, at=at, concern=concern)
     case = states.opened(concern, cast, at=at)
     safeguarding, given = (states.part(cast, at=at, case=case) for _ in range(2))
-    parts.hand_over(given, by=cast.dee, at=at + states.DAY, person=cast.hugh.person, role="hr_lead", why="Her cover.")
+    handing_over.hand_over(
+        given, by=cast.dee, at=at + states.DAY, person=cast.hugh.person, role="hr_lead", why="Her cover."
+    )
     conduct = states.begun(cast, at=at, case=case)
     apart = {"advice": states.advised(cast, at=at, part=conduct.part)}
     apart["notes"] = states.working_notes(cast, at=at, proceeding=conduct)

@@ -8,7 +8,7 @@ from casework.charging import paragraphs
 from casework.forms import BeginProceeding
 from casework.models import Allegation, Proceeding, Step
 from casework.workflow.cases import join_case
-from casework.workflow.parts import hand_over
+from casework.workflow.handing_over import hand_over
 from casework.workflow.proceedings import begin_proceeding
 from incidents.workflow.speech import check_speech, record_officer_reply
 from schools import policy

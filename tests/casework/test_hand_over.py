@@ -2,7 +2,8 @@
 
 import pytest
 
-from casework.workflow.parts import hand_over, write_note
+from casework.workflow.handing_over import hand_over
+from casework.workflow.parts import write_note
 from schools import notices
 from schools.access import Viewer, sees
 from schools.models import Reader

@@ -9,7 +9,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from casework.models import Part
-from casework.workflow import parts
+from casework.workflow import handing_over
 from reports.models import Paper
 from reports.workflow import ask_for_paper, ask_for_part_paper, contents
 from schools import checkpoints, clock, sealing
@@ -57,7 +57,7 @@ def test_ask_for_paper_prints_for_the_lead_nothing_of_what_she_may_not_see(cast,
 def test_ask_for_paper_leaves_out_what_somebody_reads_and_may_not_print(cast, at, case):
     conduct = Part.objects.get(lane="conduct")
     given = {"person": cast.dee.person, "role": "investigating_officer", "why": "She investigates."}
-    parts.hand_over(conduct, by=cast.harriet, at=at + LATER, **given)
+    handing_over.hand_over(conduct, by=cast.harriet, at=at + LATER, **given)
     paper = ask_for_paper(case, by=cast.dee, at=at + LATER, **ASKING)
     why = "Your role lets you read it and not print it."
     assert states.last_line(paper)[3]["left_out"] == [{"ref": conduct.ref, "kind": "conduct", "why": why}]

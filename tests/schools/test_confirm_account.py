@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from casework.desk import desk_of
-from casework.workflow import parts
+from casework.workflow import handing_over
 from schools import search
 from schools.access import Viewer, sees
 from schools.models import User
@@ -36,7 +36,7 @@ def part(cast, at):
 
 def given(part, person, cast, *, at):
     answers = {"person": person, "role": "investigating_officer", "why": "She finds the facts."}
-    return parts.hand_over(part, by=cast.hugh, at=at, **answers)
+    return handing_over.hand_over(part, by=cast.hugh, at=at, **answers)
 
 
 def opened(cast, person, *, at) -> User:

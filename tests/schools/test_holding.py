@@ -5,10 +5,13 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
+from casework.models import Case, Part
 from casework.workflow.cases import close_case, join_case, open_part
+from casework.workflow.parts import reopen_part
 from incidents.models import Concern
 from incidents.workflow.reporting import name_person
 from incidents.workflow.triage import answer_threshold, confirm_conflict
+from schools.acts import Refused
 from schools.models import Exclusion
 from schools.workflow.people import end_relation, relate
 from tests import states
@@ -77,6 +80,28 @@ def test_a_part_opened_while_somebody_is_named_is_kept_from_them(cast, at):
     )
     part = case.parts.get()
     assert Exclusion.objects.filter(record=part.record, person=cast.dot.person, grade=Exclusion.HIDDEN).exists()
+
+
+def closable(cast, at):
+    """A case of which nothing is open, with one part that is closed."""
+    case = states.settled_case(cast, at=at)
+    return case, states.closed_part(cast, at=at, case=case)
+
+
+def test_a_case_is_not_closed_over_a_part_that_is_opened_again_meanwhile(cast, at):
+    case, part = closable(cast, at)
+    closing = Second(close_case, case, by=cast.harriet, at=at + 2 * states.DAY)
+    with pytest.raises(Refused, match=r"^Close each of its parts first\.$"):
+        at_once(lambda: reopen_part(part, by=cast.dee, at=at + states.DAY, reason="A second picture."), closing)
+    assert (Case.objects.get().status, Part.objects.get().status) == ("open", "open")
+
+
+def test_a_part_is_not_opened_again_in_a_case_that_is_closed_meanwhile(cast, at):
+    case, part = closable(cast, at)
+    opening = Second(reopen_part, part, by=cast.dee, at=at + 2 * states.DAY, reason="A second picture.")
+    with pytest.raises(Refused, match=r"^Open the case again first\.$"):
+        at_once(lambda: close_case(case, by=cast.harriet, at=at + states.DAY), opening)
+    assert (Case.objects.get().status, Part.objects.get().status) == ("closed", "closed")
 
 
 def test_a_relation_that_ends_waits_for_what_is_written_where_it_counts(cast, at):
