@@ -62,7 +62,7 @@ class Masks:
         self._plain_words = frozenset(map(letters, words))
         self._patterns: dict[str, str] = {}
         self.used: set[str] = set()
-        for one in hidden:
+        for one in sorted(hidden, key=lambda one: not one.is_whole):  # who is called as an account is stays somebody
             for name in one.names:
                 self._hide(one, name)
         for phrase in [*phrases, *(name for name in shown if len(_pieces(name)) > 1)]:

@@ -9,7 +9,7 @@ from reports import building, proof
 from reports.models import Paper
 from reports.workflow import ask_for_paper, ask_for_part_paper
 from tests import states
-from tests.reports.papers import ASKING, case_with
+from tests.reports.papers import ASKING
 
 pytestmark = pytest.mark.django_db
 HOUR = states.HOUR
@@ -22,21 +22,27 @@ def copy_of(subject, *, by, at, ask=ask_for_part_paper, **more) -> Paper:
     return Paper.objects.get(pk=ask(subject, by=by, at=at, **ASKING | more).pk)
 
 
-def of_case(cast, at, audience, **reported):
-    """A copy for a kind of reader of a case with a conduct part about Sam."""
+def case_for(cast, at, audience, **reported):
+    """A case about Sam and who asks for such a copy of it; for a hearing it has a conduct part."""
     case = states.opened(states.answered(cast, at=at, **reported), cast, at=at)
-    cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane="conduct", about=cast.sam.person)
-    return building.case_file(copy_of(case, by=cast.harriet, at=at + 6 * HOUR, ask=ask_for_paper, audience=audience))
+    if audience == "hearing":
+        cases.open_part(case, by=cast.harriet, at=at + 5 * HOUR, lane="conduct", about=cast.sam.person)
+    return case, {"by": cast.harriet if audience == "hearing" else cast.dee, "ask": ask_for_paper}
+
+
+def of_case(cast, at, audience, **reported):
+    """Such a copy of such a case."""
+    case, asking = case_for(cast, at, audience, **reported)
+    return building.case_file(copy_of(case, at=at + 6 * HOUR, audience=audience, **asking))
 
 
 @pytest.mark.parametrize("audience", MASKED)
 def test_it_tells_nobody_for_whom_an_earlier_copy_was_made(cast, at, audience):
-    case = case_with(cast, "conduct", at=at)
-    earlier = copy_of(case, by=cast.harriet, at=at + 5 * HOUR, ask=ask_for_paper, **POLICE)
-    later = {"by": cast.harriet, "at": at + 6 * HOUR, "ask": ask_for_paper}
-    told = repr(building.case_file(copy_of(case, audience="full", **later)))
+    case, asking = case_for(cast, at, audience)
+    earlier = copy_of(case, at=at + 5 * HOUR, **asking, **POLICE)
+    told = repr(building.case_file(copy_of(case, at=at + 6 * HOUR, audience="full", **asking)))
     assert f"Asked for the copy {earlier.ref}, for DS Jones, Police." in told
-    file = building.case_file(copy_of(case, audience=audience, **later))
+    file = building.case_file(copy_of(case, at=at + 6 * HOUR, audience=audience, **asking))
     assert "Jones" not in repr(file)
     assert earlier.ref not in repr(file)
     assert [one.what for one in file.withheld].count("Which copies were asked for, for whom and why") == 1

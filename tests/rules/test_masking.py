@@ -120,6 +120,13 @@ def test_a_name_typed_in_small_letters_or_said_with_an_s_is_masked_and_small_wor
     assert Masks(TYPED, shown=["Ann Williams"], phrases=[], words=[])(words) == shown
 
 
+def test_somebody_whose_account_is_called_as_they_are_is_still_somebody():
+    account = Hidden(label="Account A", names=("grace.nwosu",), is_whole=True)
+    for hidden in ([GRACE, account], [account, GRACE]):
+        masks = Masks(hidden, shown=[], phrases=[], words=[])
+        assert masks("Grace Nwosu wrote as @grace.nwosu") == "[Pupil A] wrote as [Pupil A]"
+
+
 def test_with_nobody_to_hide_no_word_is_changed():
     words = "Grace Nwosu, DSL, said: will you? [sic]"
     assert Masks([], shown=["Grace Nwosu"], phrases=[], words=["will"])(words) == words
