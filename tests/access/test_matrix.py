@@ -60,7 +60,7 @@ MATRIX = {
         "name-person": LEADS,
         "add-link": LEADS_AND_WITNESS,
         "add-evidence": LEADS_AND_WITNESS,
-        "describe-evidence": LEADS_AND_WITNESS,
+        "describe-evidence": LEADS,
         "request-takedown": LEADS,
         "finish-concern": LEADS,
         "reopen-concern": LEADS,
