@@ -6,7 +6,7 @@ import pytest
 from django.urls import get_resolver
 
 from casework.desk import desk_of
-from casework.workflow import cases, parts
+from casework.workflow import cases, handing_over, parts
 from reports import building, jobs
 from reports.models import Paper
 from reports.terms import terms
@@ -108,7 +108,7 @@ def test_a_copy_that_no_second_person_could_release_is_refused_at_the_asking(cas
 def test_somebody_to_whom_the_rest_was_handed_over_is_such_a_second_person(cast, at):
     part = conduct_of_sam(cast, at)
     given = {"person": cast.dee.person, "role": "dsl", "why": "To release his copy."}
-    parts.hand_over(part, by=cast.harriet, at=at + 5 * HOUR, **given)
+    handing_over.hand_over(part, by=cast.harriet, at=at + 5 * HOUR, **given)
     assert ask_for_paper(part.case, by=cast.harriet, at=at + 6 * HOUR, audience="subject", **FOR_SAM).is_theirs
 
 
