@@ -2,7 +2,7 @@
 
 from reports import workflow
 from reports.lists import PAPERS
-from schools import clock, downloads, errors, files, headers, list_pages, sealing
+from schools import access, clock, errors, files, headers, list_pages, sealing
 from schools.models import Entry
 from schools.roles import kind_words
 from schools.subjects import path_of
@@ -57,7 +57,7 @@ def paper_file(request, ref: str, line: int):
         return errors.not_found(request)
     shown = list(found.printed.values_list("record_id", flat=True))
     said = {"page": "paper file", "records": shown, "basis": f"copy {found.ref} fetched by line {line}"}
-    downloads.take_out("copy", viewer=viewer_of(request), **said)
+    access.note(user=request.user, **said)
     content = files.open_item(found.pk, found.stored_as)
     if content is None:
         return errors.not_found(request)

@@ -7,9 +7,9 @@ from casework.models import Case, JoinedConcern, Part
 from reports import jobs, releasing
 from reports.models import Paper, PrintedRecord
 from reports.terms import terms
-from schools import exclusions, ledger, references, sealing
+from schools import downloads, exclusions, ledger, references, sealing
 from schools.access import Viewer
-from schools.acts import Past, Refused, act
+from schools.acts import Kept, Past, Refused, act
 from schools.clock import day_of
 from schools.models import Checkpoint, Head, Involvement, Person, Record
 from schools.roles import Kind, Permission
@@ -194,6 +194,12 @@ def fetch_paper(paper, *, by, at, promise):
     """
     if promise != "yes":
         raise Refused("A copy is fetched only by somebody who will see that it is destroyed by its day.")
+    said = {"page": "paper fetched", "records": records_in(paper, None, {}), "basis": f"copy {paper.ref}"}
+    try:
+        downloads.take_out("copy", viewer=Viewer(by, at), **said)
+    except downloads.TooMany as refused:
+        too_many = refused
+        raise Kept(str(too_many), lambda record, *, by, at: too_many.tell()) from refused
     return jobs.line_in_each("paper.fetched", paper, by=by, at=at)
 
 

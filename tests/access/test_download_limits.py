@@ -6,26 +6,31 @@ import pytest
 
 from casework.desk import desk_of
 from incidents.models import Evidence
+from reports.workflow import fetch_paper
 from schools import downloads
 from schools.access import Viewer
 from schools.models import Looked, Notice
+from schools.roles import Role
+from tests import factories as make
 from tests import states
 from tests.access.browsing import LONG_AGO, browser
 from tests.conftest import NOW
 from tests.pages import words
+from tests.reports.papers import ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 MIDNIGHT = NOW - timedelta(hours=8)
 LISTS = (
-    "You have downloaded 10 lists today, and nobody may download more in one day. The head and the data protection "
-    "officer are told that you asked. Downloads open again tomorrow."
+    "You have downloaded 10 lists today, and nobody may download more in one day. Those who answer for data are told "
+    "that you asked. Downloads open again tomorrow."
 )
 
 
 def took(user, page: str, number: int, *, at=NOW, records=()) -> None:
     """That somebody downloaded so many."""
     shown = [str(record.pk) for record in records]
-    Looked.objects.bulk_create(Looked(at=at, user_id=user.pk, page=page, records=shown) for _ in range(number))
+    lines = (Looked(at=at, user_id=user.pk, page=page, basis=f"download {one}", records=shown) for one in range(number))
+    Looked.objects.bulk_create(lines)
 
 
 def told() -> dict[str, str]:
@@ -78,11 +83,40 @@ def test_what_was_taken_before_midnight_does_not_count(cast, concern):
 
 def test_sixty_files_of_evidence_a_day(cast, concern):
     took(cast.dee, "evidence", 59)
-    address = f"/evidence/{Evidence.objects.get().ref}/"
-    assert browser(cast.dee).get(address).status_code == 200
-    refused = browser(cast.dee).get(address)
+    assert browser(cast.dee).get(f"/evidence/{Evidence.objects.get().ref}/").status_code == 200
+    other = states.read(cast, at=NOW - LONG_AGO, files=[states.upload(cast.tom)])
+    refused = browser(cast.dee).get(f"/evidence/{Evidence.objects.get(record=other.record).ref}/")
     assert refused.status_code == 429
     assert "You have downloaded 60 files of evidence today" in words(refused)
+
+
+def test_the_same_file_again_is_not_another_file(cast, concern):
+    took(cast.dee, "evidence", 59)
+    address = f"/evidence/{Evidence.objects.get().ref}/"
+    assert [browser(cast.dee).get(address).status_code for _ in range(3)] == [200, 200, 200]
+    # Each time is written down all the same.
+    assert Looked.objects.filter(page="evidence", basis__startswith="download of").count() == 3
+    assert told() == {}
+
+
+def test_a_copy_too_many_leaves_no_line_that_it_was_fetched_and_those_who_answer_for_data_are_told(cast):
+    paper = ready(cast, at=NOW - LONG_AGO)
+    took(cast.harriet, "paper fetched", 9)
+    fetch_paper(paper, by=cast.harriet, at=NOW, promise="yes")
+    assert states.why_not(fetch_paper, paper, by=cast.harriet, at=NOW, promise="yes") == (
+        "You have downloaded 10 printed copies today, and nobody may download more in one day. Those who answer for "
+        "data are told that you asked. Downloads open again tomorrow."
+    )
+    assert states.lines(paper).count("paper.fetched") == 1
+    assert told() == {"Priya Nair": "Harriet Lowe asked for more than 10 printed copies in one day"}
+
+
+def test_where_nobody_is_left_who_answers_for_data_the_top_of_the_trust_is_told(cast):
+    # In Zoe's trust there is neither a head nor a data protection officer.
+    make.member(cast.zoe.person.school, "Cleo Park", Role.CEO, at=NOW - LONG_AGO, whole_trust=True)
+    took(cast.zoe, "download of concerns", 10)
+    assert browser(cast.zoe).get("/concerns/download/").status_code == 429
+    assert told() == {"Cleo Park": "Zoe Hart asked for more than 10 lists in one day"}
 
 
 def test_nobody_hears_of_files_of_what_is_hidden_from_them(cast):
