@@ -48,18 +48,26 @@ class AskForPaper(ActForm):
     def goes_in(self) -> dict[str, list]:
         """What will be printed, and what will be left out with the reason."""
         printed, left_out = workflow.contents(self.subject, self.viewer)
+        of_theirs = workflow.left_out_of_theirs(self.subject, self.viewer)
         return {
             "printed": [{"ref": record.ref, "words": kind_words(record.kind)} for record in printed],
             "left_out": [{"ref": record.ref, "words": kind_words(record.kind), "why": why} for record, why in left_out],
+            "left_out_of_theirs": sorted(of_theirs.items()),
         }
 
 
 class ReleasePaper(ActForm):
+    template = "reports/release_paper.html"
+
     has_read = Choice(
         "Have you read it from end to end, and does nothing in it tell who somebody else is?",
         choices=[("yes", "Yes")],
         missing="Read it first: fetch the copy, and look for names, nicknames and whatever would tell who reported it.",
     )
+
+    def left_out(self) -> list[tuple[str, int]]:
+        """How many records were left out, by the reason why."""
+        return sorted(workflow.left_out_of(self.subject, self.viewer).items())
 
 
 class FetchPaper(ActForm):

@@ -1,6 +1,7 @@
 """The acts by which a case file is asked for and fetched; between them a job makes it."""
 
 import uuid
+from collections import Counter
 
 from casework import keeping
 from casework.models import Case, JoinedConcern, Part
@@ -11,11 +12,12 @@ from schools import downloads, exclusions, ledger, references, sealing
 from schools.access import Viewer
 from schools.acts import Kept, Past, Refused, act
 from schools.clock import day_of
-from schools.models import Checkpoint, Head, Involvement, Person, Record
+from schools.models import Checkpoint, Entry, Head, Involvement, Person, Record
 from schools.roles import Kind, Permission
 from schools.timeline import facts_of
 
 NOT_OF_THIS_KIND = "A copy of this kind does not need it."
+NAMED_OTHERWISE = "They are named in it otherwise than as the person it is about, for instance as the person harmed."
 OF_SOMEBODY_ELSE = "It is about somebody else."
 NOT_OF_ONE = "It is not about one person alone: print, for each person, the part that is about them."
 NOT_RELEASED = "A second person has to read it and release it first."
@@ -46,7 +48,8 @@ def contents(
 
 def _not_needed(record: Record, kinds: tuple[str, ...], about: Person | None) -> str:
     if about and about.pk not in _people_of(record):
-        return OF_SOMEBODY_ELSE
+        named = Involvement.objects.filter(record=record, person=about).exists()
+        return NAMED_OTHERWISE if named else OF_SOMEBODY_ELSE
     return NOT_OF_THIS_KIND if kinds and record.kind not in kinds else ""
 
 
@@ -64,6 +67,29 @@ def _the_one(record: Record) -> Person:
     if len(found) != 1:
         raise Refused(NOT_OF_ONE)
     return Person.objects.get(pk=found.pop())
+
+
+def left_out_of_theirs(subject: Case | Part, viewer: Viewer) -> Counter:
+    """How many records somebody reads that a copy for the one person it is about leaves out, by the reason why.
+
+    Nothing where no such copy is made, because it is not about one person alone.
+    """
+    people = _people_of(subject.record_for(viewer))
+    if len(people) != 1:
+        return Counter()
+    _, left_out = contents(subject, viewer, about=Person.objects.get(pk=people.pop()))
+    return Counter(why for _, why in left_out)
+
+
+def left_out_of(paper: Paper, viewer: Viewer) -> Counter:
+    """How many records that this person sees were left out of a copy when it was asked for, by the reason why."""
+    lines = Entry.objects.filter(record_id=paper.record_id, verb="paper.asked")
+    said = (facts_of(line, sealing.key_of(paper.record)) for line in lines)
+    rows = next((facts["left_out"] for facts in said if facts["paper"] == paper.ref and "left_out" in facts), [])
+    seen = set(
+        Record.objects.visible_to(viewer).filter(ref__in=[row["ref"] for row in rows]).values_list("ref", flat=True)
+    )
+    return Counter(row["why"] for row in rows if row["ref"] in seen)
 
 
 def _seen(case: Case, viewer: Viewer) -> list[Record]:

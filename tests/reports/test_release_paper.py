@@ -154,6 +154,25 @@ def test_no_other_copy_waits_for_anybody(cast, at):
     assert (waits_for(cast.harriet, at + 7 * HOUR), told(cast.harriet, at + 7 * HOUR)) == ([], [])
 
 
+def test_what_is_left_out_of_a_copy_is_counted_for_who_asks_and_for_who_releases(cast, at, client):
+    case = states.in_case(cast, at=at)
+    harmed = [{"name": "Ivan Petrov", "kind": "staff", "part": "subject"}]
+    harmed += [{"name": cast.sam.person.name, "kind": "staff", "part": "affected"}]
+    cases.join_case(states.triaged(cast, at=at, people=harmed), by=cast.dee, at=at + 5 * HOUR, case=case)
+    left_out = (
+        "1 record. They are named in it otherwise than as the person it is about, for instance as the person harmed."
+    )
+    client.force_login(cast.dee)
+    page = client.get(f"/cases/{case.ref}/ask-for-paper/").content.decode()
+    assert "A copy for the person it is about (subject access) leaves out:" in page
+    assert left_out in page
+    paper = ask_for_paper(case, by=cast.dee, at=at + 6 * HOUR, audience="subject", **FOR_SAM)
+    jobs.keep(paper, PRINTED, at=at + 7 * HOUR)
+    fetch_paper(Paper.objects.get(pk=paper.pk), by=cast.harriet, at=at + 7 * HOUR, promise="yes")
+    client.force_login(cast.harriet)
+    assert left_out in client.get(f"/papers/{paper.ref}/release-paper/").content.decode()
+
+
 def test_release_paper_leaves_its_line_and_who_it_was(cast, at):
     paper = read(cast, at)
     line = release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
