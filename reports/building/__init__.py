@@ -17,7 +17,7 @@ __all__ = ["Unreadable", "case_file", "history"]
 
 
 def case_file(paper: Paper) -> CaseFile:
-    """Everything a copy says, worked out from the history alone, so that a second making says the same.
+    """Everything a copy says of its records, from their history; whom the policy names, from the directory of that day.
 
     Raises Unreadable when one of its records was destroyed in the meantime.
     """
@@ -47,14 +47,7 @@ def case_file(paper: Paper) -> CaseFile:
         decisions=decisions.decisions(frozen, directory, answered),
         takedowns=matters.takedowns(frozen, directory),
         proceedings=conduct.proceedings(frozen, directory, pack),
-        evidence=exhibits.evidence(
-            frozen,
-            directory,
-            answered,
-            pictures=audience.pictures,
-            copies=audience.tells_of_copies,
-            asked_at=paper.asked_at,
-        ),
+        evidence=exhibits.evidence(frozen, directory, answered, audience=audience, asked_at=paper.asked_at),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
     if not audience.masks:

@@ -8,6 +8,7 @@ from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import moment
 from reports.casefile import EvidenceItem
+from reports.terms import Audience
 from schools.models import Record
 
 FAMILIES = {"image": "Picture", "video": "Film", "audio": "Sound", "text": "Text", "message": "Message"}
@@ -20,19 +21,19 @@ NOT_A_PICTURE = "It is no picture that paper can show. Whoever may see it opens 
 
 
 def evidence(
-    frozen: Frozen, directory: Directory, answered: dict, *, pictures: bool, copies: bool, asked_at: datetime
+    frozen: Frozen, directory: Directory, answered: dict, *, audience: Audience, asked_at: datetime
 ) -> tuple[EvidenceItem, ...]:
     """Each file as it was received; the files themselves stay in Daybook.
 
-    answered: what the routing rule says of each concern, by record. pictures: whether this copy shows any. copies:
-    whether it tells of earlier copies. asked_at: when it was asked for.
+    answered: what the routing rule says of each concern, by record. audience: the kind of copy, which says whether it
+    shows pictures and tells of earlier copies. asked_at: when it was asked for.
     """
     rows = sorted(frozen.rows(Evidence), key=lambda row: row.received_at)
     records = {record.pk: record for record in frozen.records}
-    chain = custody.chain(frozen, directory, rows, asked_at=asked_at, copies=copies)
+    chain = custody.chain(frozen, directory, rows, asked_at=asked_at, copies=audience.tells_of_copies)
     found = []
     for number, row in enumerate(rows, start=1):
-        why_not = _not_shown(frozen, row, answered[row.record_id]) or ("" if pictures else NOT_ASKED_FOR)
+        why_not = _not_shown(frozen, row, answered[row.record_id]) or ("" if audience.pictures else NOT_ASKED_FOR)
         told = chain.of(row, shown=not why_not)
         found.append(_item(directory, row, number, records[row.record_id], told=told, why_not=why_not))
     return tuple(found)

@@ -81,17 +81,17 @@ def test_what_was_taken_before_midnight_does_not_count(cast, concern):
     assert browser(cast.dee).get("/concerns/download/").status_code == 429
 
 
-def test_sixty_files_of_evidence_a_day(cast, concern):
-    took(cast.dee, "evidence", 59)
+def test_two_hundred_files_of_evidence_a_day(cast, concern):
+    took(cast.dee, "evidence", 199)
     assert browser(cast.dee).get(f"/evidence/{Evidence.objects.get().ref}/").status_code == 200
     other = states.read(cast, at=NOW - LONG_AGO, files=[states.upload(cast.tom)])
     refused = browser(cast.dee).get(f"/evidence/{Evidence.objects.get(record=other.record).ref}/")
     assert refused.status_code == 429
-    assert "You have downloaded 60 files of evidence today" in words(refused)
+    assert "You have downloaded 200 files of evidence today" in words(refused)
 
 
 def test_the_same_file_again_is_not_another_file(cast, concern):
-    took(cast.dee, "evidence", 59)
+    took(cast.dee, "evidence", 199)
     address = f"/evidence/{Evidence.objects.get().ref}/"
     assert [browser(cast.dee).get(address).status_code for _ in range(3)] == [200, 200, 200]
     # Each time is written down all the same.
@@ -122,9 +122,9 @@ def test_where_nobody_is_left_who_answers_for_data_the_top_of_the_trust_is_told(
 def test_nobody_hears_of_files_of_what_is_hidden_from_them(cast):
     about_the_head = [{"name": "Harriet Lowe", "kind": "staff", "part": "subject"}]
     hidden = states.read(cast, at=NOW - LONG_AGO, people=about_the_head, files=[states.upload(cast.tom)])
-    took(cast.dee, "evidence", 60, records=[hidden.record])
+    took(cast.dee, "evidence", 200, records=[hidden.record])
     assert browser(cast.dee).get(f"/evidence/{Evidence.objects.get().ref}/").status_code == 429
-    assert told() == {"Priya Nair": "Dee Marsh asked for more than 60 files of evidence in one day"}
+    assert told() == {"Priya Nair": "Dee Marsh asked for more than 200 files of evidence in one day"}
 
 
 def test_it_stands_on_their_desk_for_a_week(cast, concern):
@@ -140,4 +140,4 @@ def test_it_stands_on_their_desk_for_a_week(cast, concern):
 
 def test_the_numbers_are_data(cast):
     found = {kind: (limit.most, limit.words) for kind, limit in downloads.limits().items()}
-    assert found == {"list": (10, "lists"), "copy": (10, "printed copies"), "evidence": (60, "files of evidence")}
+    assert found == {"list": (10, "lists"), "copy": (10, "printed copies"), "evidence": (200, "files of evidence")}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.models import Case, JoinedConcern, Part
+from casework.workflow import handing_over
 from incidents.models import Concern
 from schools.access import Viewer
 from schools.models import Record
@@ -18,11 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 @pytest.fixture
 def played(cast):
-    """A whole story at Oakfield; a matter of Elmwood of which Ivan was given a part; Zoe leads her trust's schools."""
+    """A whole story at Oakfield; another matter of which Ivan was given a part; Zoe leads her trust's schools."""
     told = Story(cast, NOW - timedelta(days=60)).play()
     factories.office(cast.zoe.person, Role.DSL, at=NOW - timedelta(days=300), whole_trust=True)
     factories.office(cast.hugh.person, Role.DSL, at=NOW - timedelta(days=300), whole_trust=True)
-    states.part(cast, "support", at=told.at, case=states.in_case(cast, at=told.at))
+    part = states.part(cast, "support", at=told.at, case=states.in_case(cast, at=told.at))
+    given = {"person": cast.ivan.person, "role": "investigating_officer", "why": "He meets her."}
+    handing_over.hand_over(part, by=cast.dee, at=told.at, **given)
     return told
 
 
@@ -48,10 +51,10 @@ def test_lists_show_what_the_records_let_each_person_see(cast, played):
     people = cast.everyone()
     expected = {name: seen_of_records(Viewer(user, NOW)) for name, user in people.items()}
     assert {name: seen_in_lists(Viewer(user, NOW)) for name, user in people.items()} == expected
-    # Dee reads by office, Sam is kept out, Ivan reads the two parts given to him, and nobody of another trust reads.
+    # Dee reads by office, Sam is kept out, Ivan reads the part he investigates and the one given to him.
     assert played.concern.pk in expected["dee"]["concerns"]
     assert played.concern.pk not in expected["sam"]["concerns"]
-    assert (len(expected["ivan"]["parts"]), len(expected["ivan"]["cases"])) == (2, 1)
+    assert (len(expected["ivan"]["parts"]), len(expected["ivan"]["cases"])) == (2, 2)
     assert expected["zoe"] == {"concerns": set(), "parts": set(), "cases": set()}
     assert len(expected["hugh"]["concerns"]) == Concern._base_manager.count()
 
