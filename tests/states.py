@@ -146,9 +146,9 @@ def closed_of(case, cast, *, at):
     return cases.close_case(case, by=cast.harriet, at=at, outcome="reply_or_meet", reason="We met him.")
 
 
-def left_open(cast, *, at):
+def left_open(cast, *, at, vera=None):
     """A concern that a second head saw, left when she closed the case to which it was joined; Harriet is free in it."""
-    vera = factories.member(cast.oakfield, "Vera Holt", Role.HEAD_OF_SCHOOL, at=at)
+    vera = vera or factories.member(cast.oakfield, "Vera Holt", Role.HEAD_OF_SCHOOL, at=at)
     case, saw = settled_case(cast, at=at), [{"name": "Vera Holt", "kind": "staff", "part": "witness"}]
     second = settled(triaged(cast, at=at, people=saw), cast, at=at)
     cases.join_case(second, by=cast.dee, at=at + 5 * HOUR, case=case)

@@ -4,12 +4,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from casework.models import Allegation, Note
-from casework.workflow import apart, appeals, breaches, cases, endings, handing_over, officers, parts, proceedings
+from casework.workflow import (
+    apart,
+    appeals,
+    breaches,
+    cases,
+    childs_file,
+    endings,
+    handing_over,
+    officers,
+    parts,
+    proceedings,
+)
 from incidents.models import Evidence, Link, Telling
-from incidents.workflow import reporting, takedowns, triage
+from incidents.workflow import reporting, speech, takedowns, triage
 from reports import jobs
 from reports import workflow as printing
-from schools.models import Appointment, Exclusion, Reader
+from schools.models import Appointment, Arrangement, Exclusion, Reader
 from schools.workflow import accounts, people, policies
 from tests import states
 from tests.conftest import ALL_SAINTS
@@ -282,6 +293,36 @@ class Story:
         self.do(triage.finish_concern, self.third, dee, **finished)
         self.do(triage.reopen_concern, self.third, dee, reason=self.says("They wrote again:"))
         self.do(triage.finish_concern, self.third, dee, **finished)
+
+    def meets_what_is_rare(self) -> "Story":
+        """What few matters come to: a disclosure, a text in the child's own file, concerns that a case left behind."""
+        cast, dee = self.cast, self.cast.dee
+        concern = states.triaged(cast, at=self.at)
+        self.at += states.DAY
+        answers = {"belief": "no", "union": "no", "public_interest": "yes", "private": "no"}
+        self.do(speech.check_speech, concern, dee, reason=self.says("Unsafe stairs:"), **answers)
+        self.do(speech.record_officer_reply, concern, dee, happened_at=self.at, said=self.says("It is none:"))
+        copied = states.copied(cast, at=self.at)
+        self.at += states.DAY
+        held = {"reference": self.says("Entry 9"), "held_on": self.at.date()}
+        self.do(childs_file.hold_in_childs_file, copied, dee, **held)
+        left = states.left_open(cast, at=self.at, vera=self._second_head())
+        finished = states.left_finished(cast, at=self.at)
+        self.at += states.DAY
+        self.do(cases.finish_with_case, left, cast.harriet)
+        self.do(cases.take_back, finished, cast.harriet)
+        lado = Arrangement.objects.get(kind="lado")
+        self.do(people.end_arrangement, cast.oakfield, cast.ada, arrangement=lado, until_on=self.at.date())
+        return self
+
+    def _second_head(self):
+        school, ada, harriet = self.cast.oakfield, self.cast.ada, self.cast.harriet
+        vera = self.do(people.add_person, school, ada, kind="staff", name="Vera Holt")
+        account = {"person": vera, "email": "vera.holt@oakfield.example", "password": "three-green-lamps"}
+        opened = self.do(accounts.open_account, school, ada, **account)
+        office = self.do(people.appoint, school, ada, person=vera, role="head_of_school")
+        self.do(people.confirm_appointment, school, harriet, appointment=office)
+        return opened
 
     @property
     def records(self) -> dict[str, object]:
