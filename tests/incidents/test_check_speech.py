@@ -97,7 +97,11 @@ def test_a_disclosure_in_the_public_interest_stops_removal_and_conduct_until_the
         "protected_speech_reason": "It is about a child.",
     }
     del proceeding["reason"]
-    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=late, **proceeding) == OFFICER
+    # Hugh does not read concerns, and is not told what waits in this one.
+    assert states.why_not(begin_proceeding, part, by=cast.hugh, at=late, **proceeding) == (
+        "This cannot be begun yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
+        "will say when it can."
+    )
     later = late + states.DAY
     record_officer_reply(concern, by=cast.harriet, at=later, happened_at=later, said="It is none of mine.")
     assert begin_proceeding(part, by=cast.hugh, at=later + states.HOUR, **proceeding).proceeding_of.status == "begun"
