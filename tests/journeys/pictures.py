@@ -115,7 +115,7 @@ def take(screen: Screen, view: View) -> None:
     """Take one page in every way there is."""
     page = screen.page
     if not go(page, view.way):
-        print(f"{view.title}: the demonstration has none before a {view.who}")
+        print(f"{view.title}: the demonstration has none for: {view.who}")
         return
     for name, (size, media, highest, width) in WAYS.items():
         page.set_viewport_size(size)
@@ -177,7 +177,7 @@ def page_of_all() -> str:
     ]
     for view in (view for view in VIEWS if (FOLDER / f"{view.name}-desk.webp").exists()):
         phones, desks = (_pair(view, name) for name in ("phone", "desk"))
-        lines.append(f"| {view.title}, before a {view.who} | {phones} | {desks} | {_shown(view, 'paper')} |")
+        lines.append(f"| {view.title} (seen by: {view.who}) | {phones} | {desks} | {_shown(view, 'paper')} |")
     return "\n".join([*lines, "", "![Two pages of a case file](case-file.webp)", ""])
 
 
