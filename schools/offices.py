@@ -31,8 +31,8 @@ def on_duty(school, at, *, but_not=()) -> list[Ring]:
     authority designated officer (LADO) and the children's front door are named instead.
     """
     rows = Appointment.objects.current(at).filter(school=school, role__in=RUNG_FIRST).exclude(person_id__in=but_not)
-    found = {}
-    for row in sorted(rows.select_related("person"), key=lambda row: RUNG_FIRST.index(Role(row.role))):
+    found, rank = {}, RUNG_FIRST.index
+    for row in sorted(rows.select_related("person"), key=lambda row: (rank(Role(row.role)), row.person.name)):
         title = school.head_title if row.role == Role.HEAD_OF_SCHOOL else title_of(row.role)
         found.setdefault(row.person_id, Ring(row.person.name, title, row.person.telephone))
     return list(found.values()) or outside(school, at, "lado", "front_door")
