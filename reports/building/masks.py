@@ -12,8 +12,8 @@ from reports.building.frozen import Frozen
 from reports.building.words import listed
 from reports.casefile import CaseFile, Person, Prose, Withheld
 from reports.models import Paper
-from reports.rules.masking import Hidden, Masks, letters
 from reports.terms import terms
+from schools.masking import Hidden, Masks, letters
 from schools.models import Appointment, Entry, Exclusion, Involvement, Record
 from schools.models.people import STAFF_KINDS
 from schools.offices import title_of

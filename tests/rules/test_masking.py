@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.rules.masking import Hidden, Masks
+from schools.masking import Hidden, Masks
 
 GRACE = Hidden(label="Pupil A", names=("Grace Nwosu", "Gracie Nwosu"), has_title=False)
 WILL = Hidden(label="Pupil B", names=("Will Baptiste",), has_title=False)
