@@ -14,10 +14,9 @@ from schools import clock, files, ledger, sealing
 from schools.models import Entry
 
 MADE_TO_FAIL = "Something went wrong while it was made, and whoever runs Daybook has been told where."
-PROOFS = (
-    AttachedFile(name=proof.HISTORY, what="The entries of the history up to this copy, without their contents"),
-    AttachedFile(name=proof.MANIFEST, what="What this copy contains, with fingerprints, signed"),
-)
+ENTRIES = AttachedFile(name=proof.HISTORY, what="The entries of the history up to this copy, without their contents")
+FINGERPRINTS = replace(ENTRIES, what="The fingerprint of each entry of the history up to this copy, and nothing else")
+CONTENTS = AttachedFile(name=proof.MANIFEST, what="What this copy contains, with fingerprints, signed")
 RELATED = ("case__school__trust", "part", "checkpoint", "record")
 
 
@@ -52,14 +51,15 @@ def made(paper: Paper) -> bytes:
     file, bundle = pictures.drawn(building.case_file(paper))
     file, inside = originals.taken(file) if paper.carries_originals else (file, {})
     named = [AttachedFile(name=item.attached_as, what=_as_received(item)) for item in file.evidence if item.attached_as]
+    listed = (FINGERPRINTS if paper.masks_names else ENTRIES, CONTENTS)
     printed = pdf.render_in_child(
         template="paper/case_file.html",
-        context={"file": replace(file, attached=(*PROOFS, *named))},
+        context={"file": replace(file, attached=(*listed, *named))},
         bundle=bundle,
         metadata=_metadata(paper, file),
     )
-    history = proof.history(building.history(paper))
-    listed = proof.manifest(
+    history = proof.history(building.history(paper), is_masked=paper.masks_names)
+    contents = proof.manifest(
         paper=paper.ref,
         covers=paper.covers,
         mark=file.mark,
@@ -67,8 +67,8 @@ def made(paper: Paper) -> bytes:
         files={proof.HISTORY: history} | inside,
         pages=proof.pages(printed),
     )
-    proofs = {proof.HISTORY: history, proof.MANIFEST: listed}
-    carried = [_attachment(paper, one, proofs[one.name], "Data") for one in PROOFS]
+    proofs = {proof.HISTORY: history, proof.MANIFEST: contents}
+    carried = [_attachment(paper, one, proofs[one.name], "Data") for one in listed]
     carried += [_attachment(paper, one, inside[one.name], "Source") for one in named]
     return pdf.with_files(printed, carried)
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from incidents.models import Evidence
 from reports.building.words import counted
-from reports.casefile import CaseFile, EvidenceItem, Withheld
+from reports.casefile import CaseFile, Withheld
 from reports.pictures import received
 from reports.terms import terms
+from reports.told import EvidenceItem
 
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 NO_ROOM = "Inside this PDF there was no room for it."

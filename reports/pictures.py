@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from incidents.models import Evidence
 from reports import pdf
-from reports.casefile import CaseFile, EvidenceItem
+from reports.casefile import CaseFile
 from reports.proof import fingerprint
+from reports.told import EvidenceItem
 from schools import crypto, files
 
 AT_ONCE = 5

@@ -16,6 +16,7 @@ from schools.ledger import stamp
 
 FORMAT = "daybook-case-file/1"
 HISTORY, MANIFEST = "history.json", "manifest.json"
+MASKED = {"seq", "hash"}  # what a copy that hides who somebody is tells of a line
 
 
 class NotACaseFile(ValueError):
@@ -27,26 +28,34 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def history(entries) -> bytes:
-    """The lines of some records as a file: numbers, acts, times, links, and promises instead of contents."""
+def history(entries, *, is_masked: bool = False) -> bytes:
+    """The lines of some records as a file: numbers, acts, times, links, and promises instead of contents.
+
+    is_masked: whether the copy hides who somebody is. Then each line is its number and its fingerprint alone: whose
+    account wrote it, which act it was and when would tell who is hidden, to anybody who lays two copies side by side.
+    """
     records: dict[str, dict] = {}
     for entry in entries:
-        kept = records.setdefault(
-            str(entry.record_id), {"ref": entry.record.ref, "id": str(entry.record_id), "lines": []}
-        )
-        kept["lines"].append(
-            {
-                "seq": entry.seq,
-                "verb": entry.verb,
-                "at": stamp(entry.at),
-                "written_at": stamp(entry.written_at),
-                "by": "" if entry.by is None else str(entry.by),
-                "commitment": entry.commitment,
-                "previous": entry.previous,
-                "hash": entry.hash,
-            }
-        )
+        kept = records.setdefault(entry.record.ref, {"ref": entry.record.ref, "lines": []})
+        if is_masked:
+            kept["lines"].append({"seq": entry.seq, "hash": entry.hash})
+        else:
+            kept["id"] = str(entry.record_id)
+            kept["lines"].append(_line(entry))
     return chain.canonical({"format": FORMAT, "records": list(records.values())})
+
+
+def _line(entry) -> dict:
+    return {
+        "seq": entry.seq,
+        "verb": entry.verb,
+        "at": stamp(entry.at),
+        "written_at": stamp(entry.written_at),
+        "by": "" if entry.by is None else str(entry.by),
+        "commitment": entry.commitment,
+        "previous": entry.previous,
+        "hash": entry.hash,
+    }
 
 
 def manifest(*, paper: str, covers: str, mark, checkpoint, files: dict[str, bytes], pages: str) -> bytes:
@@ -113,7 +122,10 @@ def _stream(thing) -> bytes:
 
 @dataclass
 class Checked:
-    """What a case file says of itself, and everything in it that does not fit, one sentence each."""
+    """What a case file says of itself, and everything in it that does not fit, one sentence each.
+
+    masked_lines: how many lines of history it holds by their fingerprint alone.
+    """
 
     paper: str
     covers: str
@@ -121,6 +133,7 @@ class Checked:
     checkpoint: dict | None
     public_key: str
     sha256: str
+    masked_lines: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -137,6 +150,7 @@ def check(printed: bytes, *, witness: dict | None = None) -> Checked:
         checked = Checked(
             said["paper"], said["covers"], said["records"], said["checkpoint"], public, fingerprint(printed)
         )
+        checked.masked_lines = sum(line.keys() == MASKED for record in kept for line in record["lines"])
         checked.faults += _signature(said, signature, public)
         checked.faults += [] if said["pages"] == pages(printed) else ["The pages were changed after the copy was made."]
         checked.faults += _files(said["files"], inside)
@@ -189,13 +203,19 @@ def _histories(records: list[dict], kept: list[dict]) -> Iterator[str]:
 def _history(record: dict, kept: dict) -> Iterator[str]:
     ref, previous = record["ref"], chain.FIRST
     for number, line in enumerate(kept["lines"], start=1):
-        told = {name: value for name, value in line.items() if name != "hash"}
-        follows = line["seq"] == number and line["previous"] == previous
-        if not follows or chain.link(record=kept["id"], **told) != line["hash"]:
+        if line["seq"] != number or not _follows(line, kept.get("id", ""), previous):
             yield f"Line {number} of the history of {ref} is not the one that was written."
         previous = line["hash"]
     if len(kept["lines"]) != record["last"] or previous != record["hash"]:
         yield f"The history of {ref} does not end at line {record['last']} as the list of contents says."
+
+
+def _follows(line: dict, record: str, previous: str) -> bool:
+    """Whether a line is the one that was written after another; of a masked one the signed fingerprint says so."""
+    if line.keys() == MASKED:
+        return True
+    told = {name: value for name, value in line.items() if name != "hash"}
+    return line["previous"] == previous and chain.link(record=record, **told) == line["hash"]
 
 
 def _witnessed(printed: dict | None, public: str, kept: list[dict], witness: dict | None) -> Iterator[str]:

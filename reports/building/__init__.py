@@ -7,8 +7,9 @@ from incidents.models import Concern
 from reports.building import conduct, cover, decisions, exhibits, masks, matters, people, story
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Unreadable
-from reports.casefile import CaseFile, Prose
+from reports.casefile import CaseFile
 from reports.models import Paper, PrintedRecord
+from reports.prose import Prose
 from reports.terms import terms
 from schools.models import Entry, Involvement
 from schools.roles import Kind

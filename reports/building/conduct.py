@@ -4,12 +4,13 @@ from datetime import date
 
 from casework.models import Allegation, AlsoRecorded, Part, Proceeding, Step
 from casework.rules import retention
-from reports import casefile
+from reports import casefile, told
 from reports.building.directory import Directory, readers_of
 from reports.building.frozen import Frozen
 from reports.building.story_of_cases import elsewhere
 from reports.building.words import day_of, due_on, ended, lower_first, moment, on
-from reports.casefile import Paragraph, Prose, Stage
+from reports.prose import Prose
+from reports.told import Paragraph, Stage
 from schools import adopted
 from schools.models import Arrangement, Exclusion, Reader
 from schools.offices import title_of
@@ -77,7 +78,7 @@ def _readers(frozen, directory, part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{name} ({office})" for name, office in [*offices, *named]))
 
 
-def proceedings(frozen: Frozen, directory: Directory, pack: Policy) -> tuple[casefile.Proceeding, ...]:
+def proceedings(frozen: Frozen, directory: Directory, pack: Policy) -> tuple[told.Proceeding, ...]:
     """Each proceeding with its allegations, its steps and its outcome.
 
     pack: the policy of the paper.
@@ -85,14 +86,14 @@ def proceedings(frozen: Frozen, directory: Directory, pack: Policy) -> tuple[cas
     return tuple(_proceeding(frozen, directory, row, pack) for row in frozen.rows(Proceeding))
 
 
-def _proceeding(frozen, directory, row, pack) -> casefile.Proceeding:
+def _proceeding(frozen, directory, row, pack) -> told.Proceeding:
     part = frozen.row(Part, record_id=row.record_id)
     officers = (
         f"Investigates: {directory.full(row.investigator_id)}",
         f"Hears it and decides: {directory.full(row.decision_maker_id)}",
         *([f"Hears the appeal: {directory.full(row.appeal_officer_id)}"] if row.appeal_officer_id else []),
     )
-    return casefile.Proceeding(
+    return told.Proceeding(
         reference=row.ref,
         about=part.opened.about_name or "nobody by name",
         procedure=_procedure(part, directory.at),
@@ -110,10 +111,10 @@ def _procedure(part, at) -> str:
     return row.name if row else OWN_PROCEDURE
 
 
-def _allegation(one, pack) -> casefile.Allegation:
+def _allegation(one, pack) -> told.Allegation:
     said = adopted.of_key(one.policy_id) if one.policy_id else pack
     charge = Paragraph(ref=one.paragraphs, wording=said.wording_of(one.clause or one.paragraphs))
-    return casefile.Allegation(
+    return told.Allegation(
         words=Prose(one.opened.alleged),
         paragraphs=(charge,),
         finding=lower_first(one.get_finding_display()) if one.finding else "",

@@ -7,8 +7,8 @@ from datetime import datetime
 from incidents.models import Evidence
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
-from reports.casefile import Custody
 from reports.models import Paper
+from reports.told import Custody
 from schools.models import Looked, User
 
 PRINTED = "paper.ready"

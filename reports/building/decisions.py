@@ -5,16 +5,16 @@ from datetime import datetime
 
 from incidents import questions
 from incidents.models import Concern, Decision, Telling
-from reports import casefile
+from reports import told
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import due, ended
-from reports.casefile import Prose
+from reports.prose import Prose
 
 AS_YES_OR_NO = {"no": "no", "declined": "no", "low_level_concern": "no", "not_a_safeguarding_matter": "no"}
 
 
-def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[casefile.Decision, ...]:
+def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[told.Decision, ...]:
     """Every question of every concern printed.
 
     answered: what the routing rule says of each concern, by record.
@@ -30,7 +30,7 @@ def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[cas
     return tuple(dict.fromkeys(found))
 
 
-def _given(directory, row, rule) -> casefile.Decision:
+def _given(directory, row, rule) -> told.Decision:
     consulted = directory.full(row.consulted_id)
     reason = "\n".join(
         filter(
@@ -42,7 +42,7 @@ def _given(directory, row, rule) -> casefile.Decision:
             ],
         )
     )
-    return casefile.Decision(
+    return told.Decision(
         question=row.get_question_display(),
         answer=AS_YES_OR_NO.get(row.answer, "yes"),
         said=row.get_answer_display(),
@@ -62,9 +62,9 @@ def _limit(row, rule) -> str:
     return due(datetime.fromisoformat(by), basis, done_at=row.happened_at) if by else ""
 
 
-def _told(directory, row) -> casefile.Decision:
+def _told(directory, row) -> told.Decision:
     name = directory.name(row.person_id)
-    return casefile.Decision(
+    return told.Decision(
         question=f"Has {name}, {row.title}, been told?" if name else f"Has the {row.title} been told?",
         answer="yes" if row.told_at else "open",
         reason=Prose(),
@@ -74,11 +74,11 @@ def _told(directory, row) -> casefile.Decision:
     )
 
 
-def _unanswered(concern, given: set[str], rule) -> list[casefile.Decision]:
+def _unanswered(concern, given: set[str], rule) -> list[told.Decision]:
     """What the facts opened and nobody has answered yet, and what they did not open, each with why."""
     why_not = dict(questions.not_raised(concern, rule, given))
     return [
-        casefile.Decision(
+        told.Decision(
             question=words, answer="not_raised" if words in why_not else "open", reason=Prose(why_not.get(words, ""))
         )
         for question, words in Decision.QUESTIONS

@@ -7,8 +7,8 @@ from reports.building import custody
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import moment
-from reports.casefile import EvidenceItem
 from reports.terms import Audience
+from reports.told import EvidenceItem
 from schools.models import Record
 
 FAMILIES = {"image": "Picture", "video": "Film", "audio": "Sound", "text": "Text", "message": "Message"}

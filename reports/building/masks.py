@@ -10,8 +10,9 @@ from incidents.models import Concern, Link, Telling
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import listed
-from reports.casefile import CaseFile, Person, Prose, Withheld
+from reports.casefile import CaseFile, Person, Withheld
 from reports.models import Paper
+from reports.prose import Prose
 from reports.terms import terms
 from schools.masking import Hidden, Masks, letters
 from schools.models import Appointment, Entry, Exclusion, Involvement, Record

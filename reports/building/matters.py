@@ -1,19 +1,20 @@
 """What was reported and what somebody was asked to take down, for a case file."""
 
 from incidents.models import Concern, Exchange, Link, Takedown
-from reports import casefile
+from reports import told
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.story_of_concerns import codes_in_words, place_of
 from reports.building.words import day_of, due_on, ended, moment
-from reports.casefile import Entry, Paragraph, Prose
+from reports.prose import Prose
+from reports.told import Entry, Paragraph
 from schools.policy import Policy
 
 SUGGESTED = "default"
 UNKNOWN = "Not given"
 
 
-def concerns(frozen: Frozen, directory: Directory, answered: dict, pack: Policy) -> tuple[casefile.Concern, ...]:
+def concerns(frozen: Frozen, directory: Directory, answered: dict, pack: Policy) -> tuple[told.Concern, ...]:
     """Each report in the reporter's own words, with the paragraphs of the policy that speak to it.
 
     answered: what the routing rule says of each concern, by record. pack: the policy of the paper.
@@ -21,9 +22,9 @@ def concerns(frozen: Frozen, directory: Directory, answered: dict, pack: Policy)
     return tuple(_concern(frozen, directory, row, answered[row.pk], pack) for row in frozen.rows(Concern))
 
 
-def _concern(frozen, directory, row, answered, pack) -> casefile.Concern:
+def _concern(frozen, directory, row, answered, pack) -> told.Concern:
     links = frozen.rows(Link, record_id=row.pk)
-    return casefile.Concern(
+    return told.Concern(
         reference=row.ref,
         reported_by=directory.full(row.reporter_id),
         reported_at=row.reported_at,
@@ -40,17 +41,17 @@ def _concern(frozen, directory, row, answered, pack) -> casefile.Concern:
     )
 
 
-def takedowns(frozen: Frozen, directory: Directory) -> tuple[casefile.Takedown, ...]:
+def takedowns(frozen: Frozen, directory: Directory) -> tuple[told.Takedown, ...]:
     """Each request about one copy, with every step of it."""
     lines = {step.pk: line for line in frozen.lines for step in line.all(Exchange)}
     return tuple(_takedown(frozen, directory, row, lines) for row in frozen.rows(Takedown))
 
 
-def _takedown(frozen, directory, row, lines) -> casefile.Takedown:
+def _takedown(frozen, directory, row, lines) -> told.Takedown:
     steps = sorted(frozen.rows(Exchange, takedown_id=row.pk), key=lambda step: step.happened_at)
     link = frozen.row(Link, pk=row.link_id)
     first = steps[0].opened.said if steps else ""
-    return casefile.Takedown(
+    return told.Takedown(
         where=place_of(link) if link else UNKNOWN,
         asked_of=row.get_asked_of_display(),
         reason=first or UNKNOWN,

@@ -7,7 +7,7 @@ from reports.building.frozen import Frozen, Line
 from reports.building.story_of_cases import CASES, COPIES
 from reports.building.story_of_concerns import CONCERNS
 from reports.building.telling import Teller
-from reports.casefile import Entry
+from reports.told import Entry
 from schools.timeline import in_words
 
 # Legal advice is privileged and working notes are their author's alone: no paper says that there are any.

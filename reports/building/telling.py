@@ -5,7 +5,8 @@ from datetime import datetime
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Line
 from reports.building.words import day_of, ended, on
-from reports.casefile import Entry, Prose
+from reports.prose import Prose
+from reports.told import Entry
 
 
 class Teller:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from reports.casefile import BASIS_WORDS, UK
+from reports.casefile import BASIS_WORDS
+from reports.told import UK
 
 
 def on(day: date | None) -> str:

@@ -7,22 +7,10 @@ from datetime import date
 from PIL import Image, ImageDraw
 
 from reports import pdf
-from reports.casefile import (
-    Allegation,
-    AttachedFile,
-    CaseFile,
-    Custody,
-    EvidenceItem,
-    HistoryMark,
-    Paragraph,
-    PolicyInForce,
-    PrintedFor,
-    Proceeding,
-    Prose,
-    Stage,
-    Withheld,
-)
+from reports.casefile import AttachedFile, CaseFile, HistoryMark, PolicyInForce, PrintedFor, Withheld
 from reports.pdf import Attachment, Metadata
+from reports.prose import Prose
+from reports.told import Allegation, Custody, EvidenceItem, Paragraph, Proceeding, Stage
 from tests.reports.casefile_story import (
     CHRONOLOGY,
     CONCERNS,

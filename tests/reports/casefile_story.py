@@ -4,16 +4,9 @@ import hashlib
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from reports.casefile import (
-    Concern,
-    Decision,
-    Entry,
-    Paragraph,
-    Part,
-    Person,
-    Prose,
-    Takedown,
-)
+from reports.casefile import Part, Person
+from reports.prose import Prose
+from reports.told import Concern, Decision, Entry, Paragraph, Takedown
 
 LONDON = ZoneInfo("Europe/London")
 KINSELLA = "Anne-Marie Kinsella, Head of School"

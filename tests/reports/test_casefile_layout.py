@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from reports import pdf
-from reports.casefile import Entry, Prose
+from reports.prose import Prose
+from reports.told import Entry
 from tests.reports.casefile_example import EXAMPLE, METADATA, bundle, entry, long_example, on, paper
 
 HEADINGS = [

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from reports import pdf, press
-from reports.casefile import Prose
+from reports.prose import Prose
 from tests.reports.casefile_example import EXAMPLE, METADATA, attachments, paper, picture
 
 ROOT = Path(__file__).parent.parent.parent

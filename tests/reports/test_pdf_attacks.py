@@ -16,7 +16,8 @@ import pytest
 from django.test import override_settings
 
 from reports import pdf
-from reports.casefile import CaseFile, Prose
+from reports.casefile import CaseFile
+from reports.prose import Prose
 from tests.reports.casefile_example import EXAMPLE, METADATA, attachments, bundle, paper
 
 FULL = os.environ.get("DAYBOOK_SIZE") == "full"

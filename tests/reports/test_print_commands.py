@@ -22,15 +22,19 @@ ASKED_OF = {"audience": "full", "purpose": "To review it.", "by": "harriet.lowe@
 
 @pytest.fixture(scope="module")
 def left(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
-    """A folder with a copy that left, the checkpoint printed on it, and a later one that a witness keeps."""
+    """A folder with two copies that left, one of them masked, and a later checkpoint that a witness keeps."""
     folder = tmp_path_factory.mktemp("left")
     with filled_once(django_db_blocker):
-        case = case_with(whole_cast(), "safeguarding", at=NOW)
+        cast = whole_cast()
+        case = case_with(cast, "safeguarding", at=NOW)
         call_command("print_case_file", case.ref, **ASKED_OF, out=str(folder / "copy.pdf"), stdout=io.StringIO())
+        (folder / "facts.json").write_text(json.dumps({"paper": Paper.objects.get().ref, "case": case.ref}))
+        part = case_with(cast, "conduct", at=NOW).parts.get()
+        masked = ASKED_OF | {"audience": "hearing", "by": "hugh.bannerman@oakfield.example"}
+        call_command("print_case_file", part.ref, **masked, out=str(folder / "masked.pdf"), stdout=io.StringIO())
         newest = checkpoints.make(clock.machine_now())
         (folder / "line.txt").write_text(checkpoints.witness_line(newest))
         (folder / "whole.json").write_text(json.dumps(checkpoints.document(newest)))
-        (folder / "facts.json").write_text(json.dumps({"paper": Paper.objects.get().ref, "case": case.ref}))
     return folder
 
 
@@ -113,6 +117,19 @@ def without_the_last(content: bytes) -> bytes:
     return json.dumps(told).encode()
 
 
+def another_fingerprint(content: bytes) -> bytes:
+    told = json.loads(content)
+    told["records"][0]["lines"][-1]["hash"] = "f" * 64
+    return json.dumps(told).encode()
+
+
+def first_two_changed_about(content: bytes) -> bytes:
+    told = json.loads(content)
+    lines = told["records"][0]["lines"]
+    lines[0], lines[1] = lines[1], lines[0]
+    return json.dumps(told).encode()
+
+
 def another_root(content: bytes) -> bytes:
     told = json.loads(content)
     told["contents"]["checkpoint"]["root"] = "0" * 64
@@ -136,6 +153,24 @@ def test_a_changed_file_inside_is_found(left, tmp_path, name, change, sentence):
     status, said = verified(str(tmp_path / "x.pdf"))
     assert status == 1
     assert sentence.format(concern["ref"]) in said
+
+
+def test_a_masked_copy_holds_each_line_by_its_fingerprint_and_is_checked_by_that(left, tmp_path):
+    status, said = verified(str(left / "masked.pdf"), "--checkpoint", str(left / "whole.json"))
+    assert status == 0
+    assert "Each line is here by its fingerprint alone, since names are masked" in said
+    with changed(left / "masked.pdf", tmp_path / "x.pdf") as document:
+        attached(document, "history.json", another_fingerprint)
+    status, said = verified(str(tmp_path / "x.pdf"))
+    assert status == 1
+    assert "does not end at line" in said
+    assert "The file history.json was changed." in said
+
+
+def test_a_line_out_of_its_place_in_a_masked_copy_is_found(left, tmp_path):
+    with changed(left / "masked.pdf", tmp_path / "x.pdf") as document:
+        attached(document, "history.json", first_two_changed_about)
+    assert "Line 1 of the history of" in verified(str(tmp_path / "x.pdf"))[1]
 
 
 def test_a_file_put_in_and_a_file_taken_out_are_found(left, tmp_path):

@@ -11,6 +11,7 @@ from reports import proof
 from schools import checkpoints
 
 FOUND, BAD_INPUT = 1, 2
+MASKED = "Each line is here by its fingerprint alone, since names are masked: compare them with those of another copy."
 
 
 class Command(BaseCommand):
@@ -53,6 +54,7 @@ def _sentences(checked: proof.Checked) -> list[str]:
     return [
         f"Copy {checked.paper} of {checked.covers}",
         *lines,
+        *([MASKED] if checked.masked_lines else []),
         footer,
         f"Signed with the key {checked.public_key}: compare it with the one your witnesses keep.",
         f"SHA-256 of this file {checked.sha256}: compare it with the line in the history that says the copy was made.",
