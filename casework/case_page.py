@@ -28,6 +28,8 @@ def context(viewer, found, asked) -> dict:
     joined = JoinedConcern.objects.visible_to(viewer).filter(case=found)
     joined = joined.select_related("record__concern__school", "record__concern__read_by")
     concerns = [one.record.concern for one in joined.order_by("joined_at", "pk")]
+    for concern in concerns:
+        viewer.found(concern.record)
     for part in parts:
         part.case = found
     records = [part.record for part in parts] + [concern.record for concern in concerns]

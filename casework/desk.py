@@ -15,7 +15,7 @@ from incidents.models import Concern, Takedown, Telling
 from incidents.questions import LADO_IS_ASKED
 from schools import access, exclusions
 from schools.clock import day_of
-from schools.models import Exclusion, Reader, Record
+from schools.models import Exclusion, Record
 from schools.roles import Kind, Permission, Role, grants
 from schools.subjects import act_path, path_of
 
@@ -348,9 +348,7 @@ def _proceedings(viewer):
 def _carries(viewer, permission) -> bool:
     """Whether an office of this person, held or given with a record, carries a permission at all."""
     if not hasattr(viewer, "_every_role"):
-        is_given_anything, _ = viewer.exceptions
-        given = Reader.objects.given_to(viewer).values_list("role", flat=True) if is_given_anything else ()
-        viewer._every_role = viewer.roles | {Role(role) for role in given if role}
+        viewer._every_role = viewer.roles | {Role(role) for role, _ in viewer.given if role}
     return any(grants(role, permission) for role in viewer._every_role)
 
 

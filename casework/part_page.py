@@ -10,7 +10,7 @@ from incidents import concern_page, steps
 from schools import access, adopted, sealing, versions
 from schools.clock import day_of
 from schools.history import checks, history
-from schools.models import Involvement, Reader
+from schools.models import Involvement
 from schools.roles import NAMED_ONLY, Kind
 from schools.subjects import act_path
 from schools.timeline import lines_of
@@ -62,8 +62,7 @@ def context(viewer, part, proceeding, buttons, asked) -> dict:
 
 def _kept_apart(viewer, part) -> dict:
     """The legal advice and the working notes beside a part that this person may read, who was given them by name."""
-    is_given_anything, _ = viewer.exceptions
-    if not (is_given_anything and Reader.objects.given_to(viewer).filter(record__kind__in=NAMED_ONLY).exists()):
+    if NAMED_ONLY.isdisjoint(kind for _, kind in viewer.given):
         return {"advice": [], "working_notes": []}
     advice = LegalAdvice.objects.visible_to(viewer).filter(part=part).order_by("asked_at", "pk")
     notes = WorkingNotes.objects.visible_to(viewer).filter(part=part, record__destroyed_at__isnull=True)
@@ -79,11 +78,9 @@ def proceeding_of(part) -> Proceeding | None:
     """The proceeding of a staff conduct part, if one was begun, with who investigates and who decides."""
     if part.lane != Kind.CONDUCT:
         return None
-    found = (
-        Proceeding.objects.filter(part=part).select_related("investigator", "decision_maker", "appeal_officer").first()
-    )
+    found = getattr(part, "proceeding_of", None)
     if found:
-        found.record, found.part = part.record, part
+        found.record = part.record
     return found
 
 

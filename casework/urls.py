@@ -26,8 +26,10 @@ from schools.timeline import say
 from schools.web import menu
 from schools.workflow import policies
 
+# The proceeding of a part with those who have a duty in it.
+PROCEEDING = [f"proceeding_of__{duty}" for duty in ("investigator", "decision_maker", "appeal_officer")]
 address("cases", Case, kinds={Kind.CONCERN}, along=["school"])
-address("parts", Part, kinds=LANES, along=["school", "case", "about"])
+address("parts", Part, kinds=LANES, along=["school", "case", "about", *PROCEEDING])
 address("proceedings", Proceeding, shown_under="parts", kinds={Kind.CONDUCT})
 address("advice", LegalAdvice, kinds={Kind.LEGAL_ADVICE}, along=["part__school__trust", "part__record"])
 address("working-notes", WorkingNotes, kinds={Kind.WORKING_NOTES}, along=["part__school__trust", "part__record"])

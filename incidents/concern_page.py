@@ -3,6 +3,8 @@
 import secrets
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
+
 from incidents import choices, proposals, questions, routing, steps
 from incidents.models import Concern, Link, Takedown
 from incidents.workflow import speech
@@ -74,16 +76,17 @@ def context(viewer, concern, asked) -> dict:
 
 def _rows_of(viewer, concern) -> dict[str, list]:
     record = concern.record
+    asked = Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at")
+    is_asked = Exists(Takedown.objects.filter(link=OuterRef("pk")))
+    links = list(Link.objects.filter(record=record).annotate(is_asked=is_asked))
     return {
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
-        "links": list(Link.objects.filter(record=record)),
+        "links": links,
         "evidence": evidence_of(viewer, record),
         "decisions": sorted(speech.decisions_of(concern, viewer), key=lambda row: row.made_at),
         "exclusions": access.kept_from(viewer, record),
         "tellings": tellings_of(viewer, record),
-        "takedowns": list(
-            Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at")
-        ),
+        "takedowns": list(asked) if any(link.is_asked for link in links) else [],
     }
 
 

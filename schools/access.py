@@ -13,7 +13,7 @@ from schools.models import Appointment, Exclusion, Looked, Reader, Record, Schoo
 from schools.roles import Kind, Permission, Role, grants, kinds_read_by
 
 # What stands where an office would, in the answer that holds both.
-GIVEN, HIDDEN = "given by name", "hidden"
+HIDDEN = "hidden"
 
 
 class LogUnavailable(Exception):
@@ -34,29 +34,33 @@ class Viewer:
     known: dict = field(init=False, default_factory=dict)
 
     @cached_property
-    def _held(self) -> list[tuple[str, uuid.UUID | None, uuid.UUID | None]]:
-        """The offices of this person, and whether any record was given to them by name or is hidden: one question."""
+    def _held(self) -> list[tuple[str, uuid.UUID | None, uuid.UUID | None, str]]:
+        """The offices of this person, what was given to them by name, and whether anything is hidden: one question."""
         if self.user is None:
             return []
-        nowhere = [Value(None, output_field=UUIDField())] * 2
+        nowhere, no_kind = [Value(None, output_field=UUIDField())] * 2, Value("")
         offices = Appointment.objects.current(self.at).filter(person_id=self.person_id)
-        given = Reader.objects.given_to(self).values_list(Value(GIVEN), *nowhere)
-        hidden = Exclusion.objects.hidden_from(self).values_list(Value(HIDDEN), *nowhere)
-        return list(offices.values_list("role", "school", "trust").union(given, hidden))
+        given = Reader.objects.given_to(self).values_list("role", *nowhere, "record__kind")
+        hidden = Exclusion.objects.hidden_from(self).values_list(Value(HIDDEN), *nowhere, no_kind)
+        return list(offices.values_list("role", "school", "trust", no_kind).union(given, hidden))
 
     @cached_property
     def offices(self) -> list[tuple[Role, uuid.UUID | None, uuid.UUID]]:
         """What this person holds: the office, its school (none for the whole trust) and its trust."""
         if self.user is None or not self.user.is_active:
             return []
-        held = [(Role(role), school, trust) for role, school, trust in self._held if trust is not None]
+        held = [(Role(role), school, trust) for role, school, trust, _ in self._held if trust is not None]
         return [one for one in held if self.right is None or grants(one[0], self.right)]
 
     @property
     def exceptions(self) -> tuple[bool, bool]:
         """Whether any record was given to this person by name, and whether any is hidden."""
-        said = {what for what, _, trust in self._held if trust is None}
-        return GIVEN in said, HIDDEN in said
+        return bool(self.given), any(not kind for _, _, trust, kind in self._held if trust is None)
+
+    @cached_property
+    def given(self) -> list[tuple[str, Kind]]:
+        """As what records were given to this person by name, empty for no office, and of which kinds they are."""
+        return [(role, Kind(kind)) for role, _, _, kind in self._held if kind]
 
     def carrying(self, right: Permission) -> "Viewer":
         """The same person at the same moment, with only what one right of theirs opens."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, UUIDField, Value
 
 from schools import adopted, conflict, ledger, sealing
 from schools.acts import Refused
@@ -39,18 +39,31 @@ def around(record, involvements, *, at) -> Around:
     for involvement in involvements:
         if involvement.person_id:
             named[involvement.person_id].append(involvement)
-    ties = Relation.objects.filter(Q(person_id__in=named) | Q(to_id__in=named), ended_at__isnull=True)
+    ties, held = _ties_and_offices(record, named, at=at)
     kinds = _kinds_read(involvements)
     relations = defaultdict(list)
-    for person, to, kind, *of_each in ties.values_list("person_id", "to_id", "kind", "person__kind", "to__kind"):
+    for person, to, kind, *of_each in ties:
         relations[person].append({"to": str(to), "kind": kind})
         for one, is_what in zip((person, to), of_each, strict=True):
             named.setdefault(one, [])
             kinds[one] = is_what
     if missing := named.keys() - kinds.keys():
         kinds |= dict(Person.objects.filter(pk__in=missing).values_list("pk", "kind"))
-    offices, holders = _offices(record, named, at=at)
+    offices, holders = _offices(record, named, held)
     return Around(_rows(named, kinds, offices, relations), holders)
+
+
+def _ties_and_offices(record, named, *, at) -> tuple[list, list]:
+    """How these people are related, and the offices held by them, by those related to them, and here: one question."""
+    ties = Relation.objects.filter(Q(person_id__in=named) | Q(to_id__in=named), ended_at__isnull=True)
+    circle = Q(person_id__in=named) | Q(person__in=ties.values("person")) | Q(person__in=ties.values("to"))
+    here = Q(school_id=record.school_id) | Q(school_id__isnull=True, trust_id=record.trust_id)
+    offices = Appointment.objects.current(at).filter(here | circle)
+    never, nowhere, no_kinds = Value(None, DateTimeField()), Value(None, UUIDField()), [Value("")] * 2
+    held = offices.values_list("from_at", "pk", "person", "school", "role", "trust", *no_kinds)
+    related = ties.values_list(never, "pk", "person", "to", "kind", nowhere, "person__kind", "to__kind")
+    rows = sorted(held.union(related), key=lambda row: (row[0] is not None, *row[:2]))
+    return [(*row[2:5], *row[6:]) for row in rows if row[0] is None], [row[2:6] for row in rows if row[0] is not None]
 
 
 def _rows(named, kinds, offices, relations) -> list[dict]:
@@ -72,12 +85,10 @@ def _kinds_read(involvements) -> dict:
     return {one.person_id: one.person.kind for one in involvements if one.person_id and person.is_cached(one)}
 
 
-def _offices(record, named, *, at) -> tuple[dict, dict]:
+def _offices(record, named, held) -> tuple[dict, dict]:
     """The offices of the people named, by person, and the holders of each office here, by office."""
-    here = Q(school_id=record.school_id) | Q(school_id__isnull=True, trust_id=record.trust_id)
-    rows = Appointment.objects.current(at).filter(here | Q(person_id__in=named)).order_by("from_at", "pk")
     offices, holders = defaultdict(list), defaultdict(list)
-    for person, role, school, trust in rows.values_list("person_id", "role", "school_id", "trust_id"):
+    for person, school, role, trust in held:
         if person in named:
             offices[person].append(role)
         if school == record.school_id or (school is None and trust == record.trust_id):
@@ -235,7 +246,7 @@ def _stand_ins_without_need(record, lifted, *, at) -> list[Reader]:
     """Whoever stands in for an office of which, once one conflict is lifted, a usual holder is free; not saved yet."""
     standing = Exclusion.objects.standing().filter(record=record).exclude(pk=lifted.pk)
     kept = {str(person) for person in standing.values_list("person_id", flat=True)}
-    _, holders = _offices(record, {}, at=at)
+    holders = around(record, [], at=at).holders
     rows = Reader.objects.current(at).filter(record=record, why__startswith=STANDS_IN)
     ended = [row for row in rows if not kept.issuperset(holders.get(row.role, ()))]
     for row in ended:

@@ -61,7 +61,7 @@ def decisions_of(concern, viewer=None) -> list[Decision]:
     key = ("decisions", concern.pk)
     if key not in known:
         rows = Decision.objects.filter(record=concern.record).select_related("decided_by", "consulted")
-        known[key] = list(rows.order_by("decided_at"))
+        known[key] = list(rows.order_by("decided_at", "pk"))
     return known[key]
 
 

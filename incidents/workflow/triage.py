@@ -4,9 +4,9 @@ from incidents import questions, routing, waiting
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow import speech
 from incidents.workflow.reporting import tell, tellings_for
-from schools import exclusions, ledger, notices, sealing
+from schools import access, exclusions, ledger, notices, sealing
 from schools.acts import Follow, Past, Refused, act, following
-from schools.models import Appointment, Involvement, Person
+from schools.models import Appointment, Exclusion, Involvement, Person
 from schools.policy import taxonomy
 from schools.roles import Permission, Role
 
@@ -218,7 +218,10 @@ def _obstacle(unsettled: list[str], is_unconfirmed: bool) -> str:
 
 
 def may_end(concern, viewer) -> str | None:
-    return obstacles_to_ending([concern]).get(concern.pk)
+    answered, made = routing.asked(concern, viewer), speech.decisions_of(concern, viewer)
+    kept = access.kept_from(viewer, concern.record)
+    is_unconfirmed = any(row.grade == Exclusion.HIDDEN and row.confirmed_at is None for row in kept)
+    return _obstacle(questions.unsettled(concern, answered, made), is_unconfirmed) or None
 
 
 @act(

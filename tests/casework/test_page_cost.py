@@ -12,14 +12,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 @pytest.fixture
 def pages(cast) -> dict:
-    """A concern with a takedown, its case, and two parts of it, one of them a proceeding."""
+    """A concern not in a case, one in a case with a takedown, its case, and two parts of it, one a proceeding."""
     at = cast.now - LONG_AGO
     concern = states.answered(cast, at=at)
     states.requested(cast, at=at, concern=concern)
     case = states.opened(concern, cast, at=at)
     proceeding = states.begun(cast, at=at, case=case)
     part = states.part(cast, at=at, case=case)
-    return {"concern": concern, "case": case, "part": part, "conduct": proceeding.part}
+    alone = states.triaged(cast, at=at)
+    return {"alone": alone, "concern": concern, "case": case, "part": part, "conduct": proceeding.part}
 
 
 def lines(things, count: int, *, at, by) -> None:
@@ -39,10 +40,10 @@ def test_the_pages_of_a_record_cost_the_same_for_four_lines_as_for_two_hundred(c
         return {name: len(asked(lambda thing=thing: client.get(address(thing)))) for name, thing in pages.items()}
 
     few = costs()
-    records = [pages["concern"], pages["part"], pages["conduct"]]
+    records = [pages[name] for name in ("alone", "concern", "part", "conduct")]
     lines(records, 200, at=cast.now - LONG_AGO + states.DAY, by=cast.dee)
     assert costs() == few
-    most = {"concern": 19, "case": 17, "part": 15, "conduct": 18}
+    most = {"alone": 15, "concern": 17, "case": 15, "part": 12, "conduct": 15}
     assert {name: few[name] for name in most if few[name] > most[name]} == {}
 
 
