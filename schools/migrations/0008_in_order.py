@@ -206,6 +206,16 @@ class Migration(migrations.Migration):
                     name='id',
                     field=models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
+                migrations.AlterField(
+                    model_name='looked',
+                    name='id',
+                    field=models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                migrations.AlterField(
+                    model_name='notice',
+                    name='id',
+                    field=models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
             ],
         ),
     ]

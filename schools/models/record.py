@@ -343,7 +343,7 @@ class Looked(models.Model):
     """One response that showed the content of records: to whom, where, which."""
 
     fate = Fate.KEPT
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(db_index=True)
     user_id = models.UUIDField(null=True)
     page = models.CharField(max_length=80)
