@@ -1,13 +1,13 @@
 """What the page of one part of a case shows, gathered from everything below."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from casework import keeping
 from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Proceeding, Step, WorkingNotes
 from casework.rules.retention import MANUAL, NONE_NAMED
 from casework.workflow import breaches, childs_file
 from incidents import concern_page, steps
-from schools import access, adopted, sealing, versions
+from schools import access, adopted, sealing, sources, versions
 from schools.clock import day_of
 from schools.history import checks, history
 from schools.models import Involvement
@@ -41,16 +41,18 @@ def context(viewer, part, proceeding, buttons, asked) -> dict:
         pack_id = one.policy_id or record.pack_id
         one.asked = adopted.of_key(pack_id).wording_of(one.clause or one.paragraphs)
         one.policy_url = versions.url_of(pack_id)
+    told = sources.shown_to(viewer, record)
+    rows = {name: told.rows(found) for name, found in rows.items()}
     shown = rows | _kept_apart(viewer, part) | history(lines_of([record], viewer), asked) | checks(viewer, record)
     return shown | {
-        "part": part,
+        "part": told.row(part),
         "proceeding": proceeding,
         "stages": stages_of(proceeding, rows["steps_taken"], rows["allegations"]) if proceeding else [],
         "policy_url": versions.url_of(record.pack_id),
         "aside": access.stands_aside(viewer, record),
         "steps": [
             *steps.to_confirm(part, rows["exclusions"]),
-            *steps_of(part, proceeding, rows["notes"], today=day_of(viewer.at), told=rows["ico_steps"]),
+            *steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
         ],
         "doable": {button.url for button in buttons if not button.why_not},
         "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
@@ -193,15 +195,15 @@ def _investigated_at(proceeding, steps_taken):
     return max((at for at in found if at != proceeding.begun_at), default=None)
 
 
-def steps_of(part, proceeding, notes, *, today: date, told=()) -> list[steps.Step]:
+def steps_of(part, proceeding, notes, *, told=()) -> list[steps.Step]:
     """What comes next in a part; nothing once it is closed.
 
-    today: in the United Kingdom. told: what was decided about telling the Information Commissioner.
+    told: what was decided about telling the Information Commissioner.
     """
     if part.status != Part.OPEN:
         return []
     if proceeding:
-        return _of_proceeding(part, proceeding, today)
+        return _of_proceeding(part, proceeding)
     if part.lane == Kind.CONDUCT:
         ways = (act_path(part, slug) for slug in ("begin-proceeding", "close-part"))
         return [steps.Step("Begin a proceeding, or close this part", ways=tuple(ways))]
@@ -215,18 +217,18 @@ def steps_of(part, proceeding, notes, *, today: date, told=()) -> list[steps.Ste
     return [steps.Step("Write down what is done", act_path(part, "write-note"))]
 
 
-def _of_proceeding(part, row, today) -> list[steps.Step]:
+def _of_proceeding(part, row) -> list[steps.Step]:
     who, judge = row.investigator.name, row.decision_maker.name
     found = {
         Proceeding.BEGUN: [("Record the investigation", "record-investigation", row.investigation_due_on, who)],
         Proceeding.INVESTIGATED: [("Arrange the hearing", "arrange-hearing", None, "")],
         Proceeding.ARRANGED: [
-            *_until(row.papers_due_on, today, "Wait for their own papers for the hearing"),
+            ("Send the papers for the hearing", "", row.papers_due_on, ""),
             ("Hold and record the hearing", "record-hearing", row.hearing_at, judge),
         ],
         Proceeding.HEARD: [("Record the findings", "record-finding", None, judge)],
         Proceeding.FOUND: [("Decide the outcome", "decide-outcome", None, judge)],
-        Proceeding.DECIDED: _after_outcome(row, today),
+        Proceeding.DECIDED: _after_outcome(row),
         Proceeding.APPEALED: [("Hear and decide the appeal", "decide-appeal", row.appeal_due_on, _appeal_of(row))],
         Proceeding.FINAL: [("Send the letter about the appeal", "", None, "")],
     }[row.status]
@@ -234,12 +236,8 @@ def _of_proceeding(part, row, today) -> list[steps.Step]:
         steps.Step(what, act_path(row, slug) if slug else "", due, _basis_of(due), whose=whose)
         for what, slug, due, whose in found
     ]
-    if not row.is_over:
-        return made
-    may_appeal = row.status == Proceeding.DECIDED and row.appeal_until_on and row.appeal_until_on >= today
-    if may_appeal:
-        return [*made, steps.Step("Close this part, once the last day for an appeal has passed")]
-    return [*made, steps.Step("Close this part", act_path(part, "close-part"))]
+    closing = steps.Step("Close this part", act_path(part, "close-part"))
+    return [*made, closing] if row.is_over else made
 
 
 def _basis_of(due) -> str:
@@ -249,15 +247,10 @@ def _basis_of(due) -> str:
     return "appointed" if isinstance(due, datetime) else "default"
 
 
-def _after_outcome(row, today) -> list[tuple]:
+def _after_outcome(row) -> list[tuple]:
     letter = ("Give the outcome letter", "record-letter", row.letter_due_on, "")
-    letters = [letter] if row.letter_due_on and not row.letter_given_at else []
-    return letters + _until(row.appeal_until_on, today, "Record an appeal, if one comes", "lodge-appeal")
-
-
-def _until(last_day, today, what, slug="") -> list[tuple]:
-    """What is done by the person it is about, until its last day: nobody here is late with it."""
-    return [(what, slug, last_day, "")] if last_day and last_day >= today else []
+    appeal = ("Last day for an appeal", "lodge-appeal", row.appeal_until_on, "")
+    return [one for one in (letter, appeal) if one[2] and not (one is letter and row.letter_given_at)]
 
 
 def _appeal_of(row) -> str:

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from incidents.models import Concern, Takedown
+from schools import sources, web
 from schools.api import ActsOpen, Opened, ReadOnly
 
 # The words of a report are shown once somebody has opened it, which is an act and told to the reporter.
@@ -24,7 +25,10 @@ class ConcernSerializer(serializers.ModelSerializer):
 
     def to_representation(self, concern):
         shown = super().to_representation(concern)
-        return shown if concern.read_at else shown | {"narrative": NOT_READ_YET}
+        if not concern.read_at:
+            return shown | {"narrative": NOT_READ_YET}
+        told = sources.shown_to(web.viewer_of(self.context["request"]), concern.record)
+        return shown | {"narrative": told.words(Concern, shown["narrative"])}
 
 
 class ConcernLine(serializers.ModelSerializer):

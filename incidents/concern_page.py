@@ -10,7 +10,7 @@ from incidents.models import Concern, Link, Takedown
 from incidents.workflow import speech
 from incidents.workflow.reporting import evidence_of
 from incidents.workflow.triage import tellings_of
-from schools import access, sealing, versions, web
+from schools import access, sealing, sources, versions, web
 from schools.history import checks, history
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
@@ -52,9 +52,12 @@ def context(viewer, concern, asked) -> dict:
     others = [row for row in rows["tellings"] if row.person_id not in (viewer.person_id, concern.read_by_id)]
     doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
     timeline = lines_of([concern.record], viewer, known=[concern.read_by, *named])
-    shown = rows | history(timeline, asked) | checks(viewer, concern.record)
+    told = sources.shown_to(viewer, concern.record)
+    seen = {name: told.rows(found) for name, found in rows.items()}
+    shown = seen | history(timeline, asked) | checks(viewer, concern.record)
     return shown | {
-        "concern": concern,
+        "concern": told.row(concern),
+        "name_kept_back": sources.KEPT_BACK if told.people else "",
         "what": choices.choices().get(concern.what),
         "stage": stage_of(concern),
         "secondary": [taxonomy().in_words.get(code, code) for code in concern.codes[1:]],
@@ -64,10 +67,10 @@ def context(viewer, concern, asked) -> dict:
         "policy_url": versions.url_of(concern.record.pack_id),
         "told": _told([row for row in rows["tellings"] if row.person_id != viewer.person_id], answered),
         "my_titles": sorted({row.title for row in rows["tellings"] if row.person_id == viewer.person_id}),
-        "people": people_of(rows["involvements"], rows["exclusions"]),
+        "people": people_of(seen["involvements"], seen["exclusions"]),
         "not_raised": questions.not_raised(concern, answered, {row.question for row in rows["decisions"]}),
-        "places": _places(rows["links"], rows["takedowns"]),
-        "proposal": proposals.words_of(concern, answered, names),
+        "places": _places(seen["links"], rows["takedowns"]),
+        "proposal": proposals.words_of(concern, answered, names, at=viewer.at),
         "case_ref": next((entry.facts["case"] for entry in reversed(timeline) if entry.facts.get("case")), ""),
         "buttons": buttons,
         "form_token": secrets.token_urlsafe(24),
@@ -119,6 +122,8 @@ def _person(one, exclusion) -> dict:
     title = one.person.job_title if one.person else ""
     school = one.person.school.name if one.person and one.person.school else ""
     about = ", ".join(filter(None, [title or one.kind.replace("_", " "), school])) or "Not in the directory"
+    if one.person_id == sources.NOBODY:
+        about = ""
     return {
         "name": one.opened.typed_name or str(one.person or ""),
         "about": about,

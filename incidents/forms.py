@@ -9,9 +9,9 @@ from incidents.models import Concern, Decision, Evidence, Link, Takedown, Tellin
 from incidents.models.concern import DIRECTIONS, YES_NO_UNSURE
 from incidents.workflow.reporting import NO_FILES
 from incidents.workflow.triage import who_is_consulted
-from schools import sealing, uploads
+from schools import exclusions, sealing, sources, uploads
 from schools.formfields import ActForm, Choice, Choices, Day, Moment, Rows, Text, Uploads
-from schools.forms import YES_NO, directory, directory_of_centre
+from schools.forms import YES_NO, directory, directory_of_centre, directory_of_trust
 from schools.models import Exclusion, Involvement
 from schools.models.people import KINDS
 from schools.picking import Pick
@@ -129,7 +129,10 @@ class AboutConcern(ActForm):
     @property
     def narrative(self) -> str:
         """The reporter's words; none until somebody has opened the report."""
-        return sealing.open_row(self.subject).narrative if self.subject.read_at else ""
+        if not self.subject.read_at:
+            return ""
+        said = sealing.open_row(self.subject).narrative
+        return sources.shown_to(self.viewer, self.subject.record).words(Concern, said) if self.viewer else said
 
 
 class NamePerson(AboutConcern):
@@ -205,6 +208,12 @@ class CheckSpeech(AboutConcern):
     public_interest = Choice(SPEECH["public_interest"], choices=NO_MAYBE_YES)
     private = Choice(SPEECH["private"], choices=NO_MAYBE_YES)
     reason = Text("Why?", multiline=True)
+    officer = Pick(
+        "If it is a disclosure in the public interest: who looks into it by your whistleblowing policy?",
+        required=False,
+        help="They read it from then on. Who reported it is told to them, to the safeguarding leads and to the data "
+        "protection officer, and to nobody else. You may lose sight of the name too.",
+    )
     adviser = Text(
         "Unless all four are no: which HR adviser or solicitor gave a view?",
         required=False,
@@ -219,9 +228,18 @@ class CheckSpeech(AboutConcern):
     )
     lesser_step = Text("Unless all four are no: why will a lesser step not do?", required=False, multiline=True)
 
+    def choices_for(self):
+        kept = exclusions.people_kept_from(self.subject.record) | {self.subject.reporter_id}
+        return {"officer": [row for row in directory_of_trust(self.subject.school) if row[0].pk not in kept]}
+
 
 class RecordOfficerReply(AboutConcern):
     happened_at = Moment("When did the reply come?", past_only=True)
+    is_disclosure = Choice(
+        "Is it a disclosure in the public interest?",
+        choices=YES_NO,
+        help="Only a no ends that the name of whoever reported it is kept back.",
+    )
     said = Text("What did the whistleblowing officer reply?", multiline=True)
 
 
@@ -274,8 +292,10 @@ class ConfirmConflict(ActForm):
     reason = Text("Why?", multiline=True)
 
     def choices_for(self):
-        rows = Exclusion.objects.standing().filter(record=self.subject.record).select_related("person")
-        return {"exclusion": [(row, f"{row.person}: {row.get_grade_display()}, {row.why}") for row in rows]}
+        rows = list(Exclusion.objects.standing().filter(record=self.subject.record).select_related("person"))
+        told = sources.shown_to(self.viewer, self.subject.record).rows(rows) if self.viewer else rows
+        words = (f"{row.person}: {row.get_grade_display()}, {row.why}" for row in told)
+        return {"exclusion": list(zip(rows, words, strict=True))}
 
 
 class FinishConcern(AboutConcern):

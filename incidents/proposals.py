@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from incidents import routing
+from incidents.models import disclosures
 from incidents.rules.answer import Answer
 from schools import versions
+from schools.conflict import REPORTED_IT
 from schools.offices import title_of
 from schools.policy import Policy, taxonomy
 
@@ -29,6 +31,7 @@ CLOCKS = {
 
 # Who did it, where the policy for those who work at the school binds nobody: unless one of them is named after all.
 OUTSIDERS = {"against_staff", "against_org", "pupil_act", "inbound_to_staff"}
+STANDS_ASIDE = "The usual person stands aside."
 
 
 def of_concern(concern, *, at) -> dict:
@@ -37,11 +40,16 @@ def of_concern(concern, *, at) -> dict:
     at: the moment by which offices and the review of the policy are judged.
     """
     answered = routing.answer(concern, at=at)
-    return words_of(concern, answered, routing.names_in(answered))
+    return words_of(concern, answered, routing.names_in(answered), at=at)
 
 
-def words_of(concern, answered: Answer, names: dict[str, str]) -> dict:
-    """What routing answers for a concern, under the policy it was reported under, with where that can be read."""
+def words_of(concern, answered: Answer, names: dict[str, str], *, at) -> dict:
+    """What routing answers for a concern, under the policy it was reported under, with where that can be read.
+
+    at: the moment. Of a disclosure in the public interest it is not said that an officer stands aside as its reporter.
+    """
+    if any(REPORTED_IT in row["why"] for row in answered["takes_over"]) and disclosures([concern.pk], at=at):
+        answered = answered | {"takes_over": [row | {"why": STANDS_ASIDE} for row in answered["takes_over"]]}
     said = in_words(answered, names, routing.pack_of(concern.record), direction=concern.direction)
     return said | {"policy_url": versions.url_of(concern.record.pack_id)}
 

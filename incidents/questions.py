@@ -29,7 +29,7 @@ YES_OR_NO = ("yes", "no")
 # What settles a question; of any other answer that it takes, the question stays open.
 SETTLED_BY = {
     "support": ("yes", "accepted", "declined", "no"),
-    "protected_speech": ("yes", "no", "not_sure", "officer_replied"),
+    Decision.SPEECH: ("yes", "no", "not_sure", Decision.OFFICER_REPLIED, Decision.NO_DISCLOSURE),
 }
 NO_ANSWER = "“{said}” is no answer to “{question}”: choose one of {those}."
 
@@ -60,7 +60,7 @@ def unsettled(concern, answered: Mapping, decisions) -> list[str]:
     answered: of what routing answers, the keys of `route.opening`.
     """
     done = settled(concern, decisions) | ({"threshold"} if concern.threshold else set())
-    begun = {decision.question for decision in decisions if decision.answer == "public_interest"}
+    begun = {decision.question for decision in decisions if decision.answer == Decision.DISCLOSED}
     left = (name for name, _ in Decision.QUESTIONS if name not in done)
     return [name for name in left if name in begun or is_opened(name, concern, answered)]
 

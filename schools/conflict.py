@@ -31,6 +31,7 @@ PARTS = frozenset(
     }
 )  # fmt: skip
 ASIDE_BY_PART = {"target": "the person harmed", "witness": "a witness"}
+REPORTED_IT = "the person who reported it"
 IN_ISSUE = {
     "instruction": "their own instruction is in issue",
     "approval": "their own approval is in issue",
@@ -147,7 +148,7 @@ def _standing_aside(circle: _Circle, *, lane: str, own_matter: bool) -> dict[str
     for person in circle.having("reporter"):
         in_office = bool(circle.roles[person] & offices()) and not own_matter
         if lane == "conduct" or not in_office:
-            reasons.setdefault(person, []).append("the person who reported it")
+            reasons.setdefault(person, []).append(REPORTED_IT)
     for person, why in _close_to_somebody(circle).items():
         reasons.setdefault(person, []).append(why)
     return reasons

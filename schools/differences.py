@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.apps import apps
 from django.db import models
 
-from schools import sealing
+from schools import sealing, sources
 from schools.fields import Envelope, SealedText
 from schools.models import Person, User
 
@@ -84,10 +84,11 @@ class Reading:
     """The versions of one record's lines, read in their order; each is held against the one before it.
 
     key: the record's, by which words that were sealed anew and say the same are told from words that changed.
+    shown: how the record is told to whoever reads.
     """
 
-    def __init__(self, key: bytes | None):
-        self._key, self._known = key, {}
+    def __init__(self, key: bytes | None, shown: sources.Shown):
+        self._key, self._known, self._shown = key, {}, shown
 
     def next(self, versions: list[dict]) -> list[tuple]:
         """What the versions of the next line changed: model, field, texts before and after, whether the row is new."""
@@ -95,7 +96,7 @@ class Reading:
         for version in versions:
             model, row = apps.get_model(version["model"]), (version["model"], version["row"])
             before = self._known.get(row)
-            self._known[row] = after = version["fields"]
+            self._known[row] = after = self._told(model, version["fields"])
             if model.has_readers_of_its_own:
                 continue
             found += [
@@ -105,6 +106,10 @@ class Reading:
             ]
         return found
 
+    def _told(self, model, stood: dict) -> dict:
+        """What stood in a row, with a stand-in for whoever reported it where their name is kept back."""
+        return stood | {column: str(value) for column, value in self._shown.instead(model, stood.get).items()}
+
     def _differs(self, model, field, before, after) -> bool:
         old, new = (before or {}).get(field.attname) or "", after[field.attname] or ""
         if old == new:
@@ -113,10 +118,11 @@ class Reading:
 
     def words(self, model, field, text: str | None) -> str:
         """Sealed words, opened; nothing where there are none."""
-        if not text:
-            return ""
+        if not text or text == sources.KEPT_BACK:
+            return text or ""
         envelope = Envelope.from_text(text)
-        return sealing.open_envelope(self._key, model._meta.label_lower, field.name, envelope, row_id=envelope.row_id)
+        said = sealing.open_envelope(self._key, model._meta.label_lower, field.name, envelope, row_id=envelope.row_id)
+        return self._shown.words(model, said)
 
 
 def worded(raw: list[tuple], names: dict[str, str], words: Callable | None = None) -> list[Change]:
@@ -140,10 +146,11 @@ def names_in(raw: list[tuple], known=()) -> dict[str, str]:
     known: people who were read already, and who are not asked for again.
     """
     wanted: dict[type, set[str]] = {Person: set(), User: set()}
+    stand_in = {str(sources.NOBODY): sources.KEPT_BACK}
     for _, field, old, new, _ in raw:
         if field.related_model in wanted:
             wanted[field.related_model] |= {text for text in (old, new) if text}
-    names = {str(person.pk): str(person) for person in known if person is not None}
+    names = stand_in | {str(person.pk): str(person) for person in known if person is not None}
     wanted[Person] -= names.keys()
     if wanted[Person]:
         names |= {str(person.pk): str(person) for person in Person.objects.filter(pk__in=wanted[Person])}

@@ -3,7 +3,7 @@
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from schools import errors, references, timeline, verify
+from schools import errors, references, sources, timeline, verify
 from schools.history import may_see_who_looked
 from schools.listing import Listing
 from schools.models import Entry, Looked, Record, User
@@ -47,7 +47,7 @@ def line(request, ref: str, seq: int):
     entry = Entry.objects.filter(record=record, seq=seq).first() if record else None
     if entry is None:
         return errors.not_found(request)
-    found = timeline.line_of(record, entry)
+    found = timeline.line_of(record, entry, viewer_of(request))
     return show(request, "schools/history_line.html", _around(record) | {"line": found}, records=[record.pk])
 
 
@@ -63,20 +63,24 @@ def looked(request, ref: str):
     rows = rows.annotate(named=Cast("records", TextField()))
     listing = Listing(request, rows.filter(named__contains=str(record.pk)).order_by("-at", "-pk"), most=MOST)
     users = User.objects.filter(pk__in={row.user_id for row in listing.rows}).select_related("person")
-    names = {user.pk: user.person.name for user in users}
-    shown = [
-        {
-            "at": row.at,
-            "who": names.get(row.user_id, "Nobody signed in"),
-            "where": PAGES.get(row.page, row.page.replace("_", " ").capitalize()),
-            "as": _basis(row.basis),
-        }
-        for row in listing.rows
-    ]
-    context = _around(record) | {"listing": listing, "rows": shown}
+    people = {user.pk: user.person for user in users}
+    kept_back = sources.shown_to(viewer_of(request), record).people
+    context = _around(record) | {
+        "listing": listing,
+        "rows": [_look(row, people.get(row.user_id), kept_back) for row in listing.rows],
+    }
     return show(request, "schools/looked.html", context, records=[record.pk])
 
 
+def _look(row, person, kept_back) -> dict:
+    """One look as it is told; of one's own report, without the name of whoever reported where that is kept back."""
+    told = {"at": row.at, "where": PAGES.get(row.page, row.page.replace("_", " ").capitalize())}
+    if row.page == OWN_REPORT and person is not None and person.pk in kept_back:
+        return told | {"who": sources.KEPT_BACK, "as": ""}
+    return told | {"who": person.name if person else "Nobody signed in", "as": _basis(row.basis)}
+
+
+OWN_REPORT = "my_report"
 PAGES = {
     "act": "A form about it",
     "case": "The page of its case",
@@ -87,7 +91,7 @@ PAGES = {
     "evidence": "A file, downloaded",
     "history_line": "A line of its history",
     "looked": "Who looked",
-    "my_report": "Their own report",
+    OWN_REPORT: "Their own report",
     "paper": "A copy of it",
     "paper fetched": "A copy of it, fetched",
     "paper file": "A copy of it, handed over",

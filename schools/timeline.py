@@ -5,9 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
 
-from schools import differences, ledger, sealing
+from schools import differences, ledger, sealing, sources
 from schools.models import Entry, User
 
 WORDS = {
@@ -104,25 +104,33 @@ def lines_of(records, viewer, known=()) -> list[Line]:
     """
     records = list(records)
     refs = {record.pk: record.ref for record in records}
-    whose = User.objects.filter(pk=OuterRef("by")).values("person__name")
-    entries = Entry.objects.filter(record__in=refs).order_by("at", "record_id", "seq").annotate(who=Subquery(whose))
-    keys = sealing.keys_of(records)
-    changed = _changes(entries, keys)
+    whose = User.objects.filter(pk=OuterRef("by"))
+    entries = Entry.objects.filter(record__in=refs).order_by("at", "record_id", "seq")
+    entries = entries.annotate(
+        who=Subquery(whose.values("person__name")), person=Subquery(whose.values("person_id"), output_field=UUIDField())
+    )
+    keys, shown = sealing.keys_of(records), sources.all_shown_to(viewer, records)
+    changed = _changes(entries, keys, shown)
     names = differences.names_in([change for found in changed.values() for change in found], known)
     return [
-        Line(
+        _line(
             refs[entry.record_id],
-            entry.seq,
-            entry.at,
-            entry.who or "Daybook",
-            in_words(entry.verb),
-            entry.verb,
-            facts_of(entry, keys.get(entry.record_id)),
-            str(entry.by or ""),
+            entry,
+            keys.get(entry.record_id),
             [one for one in differences.worded(changed[entry.pk], names) if not _repeats(one, entry)],
+            shown[entry.record_id],
         )
         for entry in entries
     ]
+
+
+def _line(ref: str, entry, key, changes: list[differences.Change], shown: sources.Shown) -> Line:
+    """One line, without the name of who reported where that is kept back. entry: with who acted."""
+    by, who = str(entry.by or ""), entry.who or "Daybook"
+    if entry.verb in sources.AS_REPORTER and entry.person in shown.people:
+        by, who = str(sources.NOBODY), sources.KEPT_BACK
+    facts, what = facts_of(entry, key), in_words(entry.verb)
+    return Line(ref, entry.seq, entry.at, who, what, entry.verb, facts, by, changes)
 
 
 def _repeats(change: differences.Change, entry: Entry) -> bool:
@@ -132,30 +140,28 @@ def _repeats(change: differences.Change, entry: Entry) -> bool:
     return change.after in (entry.at, entry.who)
 
 
-def line_of(record, entry: Entry) -> Line:
+def line_of(record, entry: Entry, viewer) -> Line:
     """One line with everything that it changed or made, the kept words opened.
 
     record: one that this person sees.
     """
-    key = sealing.key_of(record)
-    reading = differences.Reading(key)
+    key, shown = sealing.key_of(record), sources.shown_to(viewer, record)
+    reading = differences.Reading(key, shown)
     before = record.entries.filter(seq__lte=entry.seq).order_by("seq")
     raw = [reading.next(versions_of(one, key)) for one in before][-1]
-    who = User.objects.filter(pk=entry.by).values_list("person__name", flat=True).first()
+    user = User.objects.filter(pk=entry.by).select_related("person").first()
+    entry.who, entry.person = (user.person.name, user.person_id) if user else ("", None)
     changes = differences.worded(raw, differences.names_in(raw), reading.words)
-    what, facts = in_words(entry.verb), facts_of(entry, key)
-    return Line(
-        record.ref, entry.seq, entry.at, who or "Daybook", what, entry.verb, facts, str(entry.by or ""), changes
-    )
+    return _line(record.ref, entry, key, changes, shown)
 
 
-def _changes(entries, keys) -> dict[object, list[tuple]]:
+def _changes(entries, keys, shown) -> dict[object, list[tuple]]:
     """What each line changed of what was there before, by line; the lines of each record are read in their order."""
     readings = {}
     found = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.seq):
         key = keys.get(entry.record_id)
-        reading = readings.setdefault(entry.record_id, differences.Reading(key))
+        reading = readings.setdefault(entry.record_id, differences.Reading(key, shown[entry.record_id]))
         found[entry.pk] = [change for change in reading.next(versions_of(entry, key)) if not change[-1]]
     return found
 

@@ -300,8 +300,10 @@ class Story:
         concern = states.triaged(cast, at=self.at)
         self.at += states.DAY
         answers = {"belief": "no", "union": "no", "public_interest": "yes", "private": "no"}
+        answers["officer"] = cast.olu.person
         self.do(speech.check_speech, concern, dee, reason=self.says("Unsafe stairs:"), **answers)
-        self.do(speech.record_officer_reply, concern, dee, happened_at=self.at, said=self.says("It is none:"))
+        reply = {"happened_at": self.at, "said": self.says("It is none:"), "is_disclosure": "no"}
+        self.do(speech.record_officer_reply, concern, dee, **reply)
         copied = states.copied(cast, at=self.at)
         self.at += states.DAY
         held = {"reference": self.says("Entry 9"), "held_on": self.at.date()}

@@ -1,5 +1,6 @@
 """What the school does about it: cases as covers, their parts, proceedings about one person."""
 
+from casework.models import disclosures  # noqa: F401 (says which stand behind a part)
 from casework.models.apart import LegalAdvice, WorkingNotes
 from casework.models.breach import IcoStep
 from casework.models.case import AlsoRecorded, Case, JoinedConcern, Note, Part

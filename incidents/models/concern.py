@@ -106,7 +106,7 @@ class Concern(Versioned):
     outcome_reason = SealedText()
     objects = ConcernQuerySet.as_manager()
 
-    class Meta(Versioned.Meta):
+    class Meta:
         indexes = [
             # One for each order of the list, with everything by which it is filtered.
             models.Index(fields=["-reported_at", "-record", "school", "status", "code"], name="concern_newest"),
@@ -182,6 +182,8 @@ class Telling(OfRecord):
 class Decision(OfRecord):
     """A question that the facts opened, and the answer of a named person with a reason."""
 
+    SPEECH = "protected_speech"
+    DISCLOSED, OFFICER_REPLIED, NO_DISCLOSURE = "public_interest", "officer_replied", "no_disclosure"
     QUESTIONS = [
         (
             "threshold",
@@ -193,7 +195,7 @@ class Decision(OfRecord):
         ("governors", "Have the governors been told, without names?"),
         ("support", "Has support been offered to the person harmed?"),
         ("parents", "Should parents or carers be told?"),
-        ("protected_speech", "Could this be protected speech?"),
+        (SPEECH, "Could this be protected speech?"),
     ]
     ANSWERS = [
         ("yes", "Yes"),
@@ -205,8 +207,9 @@ class Decision(OfRecord):
         ("not_a_safeguarding_matter", "Not a safeguarding matter"),
         ("accepted", "Offered and accepted"),
         ("declined", "Offered and declined"),
-        ("public_interest", "Yes, in the public interest: the whistleblowing officer replies first"),
-        ("officer_replied", "The whistleblowing officer has replied"),
+        (DISCLOSED, "Yes, in the public interest: the whistleblowing officer replies first"),
+        (OFFICER_REPLIED, "The whistleblowing officer has replied"),
+        (NO_DISCLOSURE, "The whistleblowing officer has replied: it is no such disclosure"),
     ]
     fate = Fate.ERASED
     question = models.CharField(max_length=20, choices=QUESTIONS)

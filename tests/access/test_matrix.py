@@ -191,6 +191,7 @@ def finished(cast, *, at):
 def disclosed(cast, *, at):
     """A concern that may be a disclosure in the public interest, of which the officer has not replied."""
     answers = {"belief": "no", "union": "no", "public_interest": "yes", "private": "no", "reason": "Unsafe labs."}
+    answers["officer"] = cast.harriet.person
     return speech.check_speech(states.triaged(cast, at=at), by=cast.dee, at=at + states.DAY, **answers)
 
 

@@ -113,7 +113,7 @@ DISCLOSED = {"belief": "no", "union": "no", "public_interest": "yes", "private":
 def test_begin_proceeding_waits_while_a_disclosure_of_the_same_person_does(cast, at, part, said):
     """Hugh does not read concerns: that there is a disclosure he is not told; Harriet, who reads it, is."""
     concern, later = part.case.joined.get().concern, at + states.DAY
-    check_speech(concern, by=cast.dee, at=later, **DISCLOSED)
+    check_speech(concern, by=cast.dee, at=later, officer=cast.olu.person, **DISCLOSED)
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=later, **said) == (
         "This cannot be begun yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
         "will say when it can."
@@ -122,7 +122,7 @@ def test_begin_proceeding_waits_while_a_disclosure_of_the_same_person_does(cast,
         "A disclosure in the public interest goes to the whistleblowing route first: nothing is begun until that "
         "officer has replied."
     )
-    record_officer_reply(concern, by=cast.dee, at=later, happened_at=later, said="None of mine.")
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=later, said="None of mine.", is_disclosure="no")
     assert begin_proceeding(part, by=cast.hugh, at=later, **said).proceeding_of.status == "begun"
 
 
@@ -130,7 +130,7 @@ def test_begin_proceeding_waits_for_no_disclosure_of_somebody_else_in_the_case(c
     make.member(cast.oakfield, "Vera Holt", at=at - states.DAY)
     vera = [{"name": "Vera Holt", "kind": "staff", "part": "subject"}]
     other, later = states.answered(cast, at=at, people=vera), at + states.DAY
-    check_speech(other, by=cast.dee, at=later, **DISCLOSED)
+    check_speech(other, by=cast.dee, at=later, officer=cast.olu.person, **DISCLOSED)
     join_case(other, by=cast.dee, at=later, case=part.case)
     assert begin_proceeding(part, by=cast.hugh, at=later, **said).proceeding_of.status == "begun"
 
@@ -138,7 +138,7 @@ def test_begin_proceeding_waits_for_no_disclosure_of_somebody_else_in_the_case(c
 def test_begin_proceeding_waits_for_a_disclosure_of_somebody_not_named_yet(cast, at, part, said):
     child = [{"name": "Kit Lane", "kind": "pupil", "part": "affected"}]
     unnamed, later = states.triaged(cast, at=at, people=child), at + states.DAY
-    check_speech(unnamed, by=cast.dee, at=later, **DISCLOSED)
+    check_speech(unnamed, by=cast.dee, at=later, officer=cast.olu.person, **DISCLOSED)
     join_case(unnamed, by=cast.dee, at=later, case=part.case)
     assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said).startswith("A disclosure in")
 

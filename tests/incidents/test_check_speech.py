@@ -9,10 +9,14 @@ from incidents.models import Concern, Decision, Link
 from incidents.workflow.speech import check_speech, record_officer_reply
 from incidents.workflow.takedowns import request_takedown
 from incidents.workflow.triage import record_decision
+from schools import access
+from schools.access import Viewer
+from schools.roles import Permission
 from tests import states
 
 pytestmark = pytest.mark.django_db
 NO = {"belief": "no", "union": "no", "public_interest": "no", "private": "no", "reason": "It names a child."}
+DISCLOSED = {"public_interest": "yes"}
 ADVISED = {"adviser": "Reed and Rowe, solicitors", "advised_on": date(2026, 11, 23)}
 SAID = {"objected_to": "That he mocked an accent.", "lesser_step": "He had guidance in May."}
 OFFICER = (
@@ -81,10 +85,28 @@ def test_check_speech_with_a_doubt_and_all_of_it_lets_a_removal_go_ahead(cast, c
     assert request_takedown(concern, by=cast.dee, at=late, **removal(concern)).status == "requested"
 
 
+def test_a_disclosure_names_the_officer_who_looks_into_it_and_who_reads_it_until_they_say_it_is_none(cast, at):
+    concern, late = states.answered(cast, at=at), at + states.DAY
+    given = {"by": cast.dee, "at": late, **NO | DISCLOSED}
+    why = states.why_not(check_speech, concern, **given)
+    assert why == "Name the officer who looks into it by your whistleblowing policy."
+    for kept in (cast.tom, cast.sam):  # who reported it, and whom it is about
+        why = states.why_not(check_speech, concern, **given, officer=kept.person)
+        assert why == f"{kept.person.name} cannot look into this: choose somebody who is free in it."
+    check_speech(concern, **given, officer=cast.olu.person)
+    assert Decision.objects.get(question="protected_speech").consulted == cast.olu.person
+    later = late + states.DAY
+    assert access.sees(Viewer(cast.olu, later), concern.record)
+    assert not access.may(Viewer(cast.olu, later), Permission.RECORD_WORK, concern.record)
+    reply = {"happened_at": late, "said": "None of mine.", "is_disclosure": "no"}
+    record_officer_reply(concern, by=cast.dee, at=later, **reply)
+    assert not access.sees(Viewer(cast.olu, later + states.HOUR), concern.record)
+
+
 def test_a_disclosure_in_the_public_interest_stops_removal_and_conduct_until_the_officer_replies(cast, at):
     part = states.conduct_part(cast, at=at)
     concern, late = part.case.record.concern, at + states.DAY
-    check_speech(concern, by=cast.dee, at=late, **NO | {"public_interest": "yes"})
+    check_speech(concern, by=cast.dee, at=late, **NO | DISCLOSED | {"officer": cast.olu.person})
     assert Decision.objects.get(question="protected_speech").answer == "public_interest"
     assert states.why_not(request_takedown, concern, by=cast.dee, at=late, **removal(concern)) == OFFICER
     again = states.why_not(check_speech, concern, by=cast.dee, at=late, **NO)
@@ -103,7 +125,7 @@ def test_a_disclosure_in_the_public_interest_stops_removal_and_conduct_until_the
         "will say when it can."
     )
     later = late + states.DAY
-    record_officer_reply(concern, by=cast.harriet, at=later, happened_at=later, said="It is none of mine.")
+    record_officer_reply(concern, by=cast.harriet, at=later, happened_at=later, said="It is one.", is_disclosure="yes")
     assert begin_proceeding(part, by=cast.hugh, at=later + states.HOUR, **proceeding).proceeding_of.status == "begun"
 
 

@@ -21,6 +21,7 @@ DISCLOSED = {
     "private": "no",
     "reason": "The labs are unsafe.",
 }
+NONE = {"said": "None of mine.", "is_disclosure": "no"}
 CHECK_FIRST = (
     "Record first whether this could be protected speech: a belief, union activity, a disclosure in the public "
     "interest, or private to a few. An order to remove that may itself be a wrong."
@@ -34,7 +35,7 @@ def late(at):
 
 @pytest.fixture
 def concern(cast, at, late):
-    return check_speech(states.answered(cast, at=at), by=cast.dee, at=late, **DISCLOSED)
+    return check_speech(states.answered(cast, at=at), by=cast.dee, at=late, officer=cast.olu.person, **DISCLOSED)
 
 
 def test_record_officer_reply_is_for_the_lead_and_the_head_and_not_for_a_witness(cast, concern, late):
@@ -42,7 +43,7 @@ def test_record_officer_reply_is_for_the_lead_and_the_head_and_not_for_a_witness
 
 
 def test_record_officer_reply_waits_for_a_disclosure(cast, at, late):
-    other, reply = states.answered(cast, at=at), {"happened_at": late, "said": "None of mine."}
+    other, reply = states.answered(cast, at=at), {"happened_at": late, **NONE}
     why = states.why_not(record_officer_reply, other, by=cast.dee, at=late, **reply)
     assert why == "Nothing waits for the whistleblowing officer."
 
@@ -53,7 +54,7 @@ def test_the_page_says_that_the_reply_comes_next(cast, on_the_day, concern):
 
 def test_after_the_reply_the_check_is_answered_again_before_anything_is_removed(cast, concern, late):
     later = late + states.DAY
-    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late + states.HOUR, said="None of mine.")
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late + states.HOUR, **NONE)
     removal = {"link": Link.objects.get(record=concern.record), "asked_of": "own_staff", "said": "Remove it."}
     last = later + states.HOUR
     assert states.why_not(request_takedown, concern, by=cast.dee, at=last, **removal) == CHECK_FIRST
@@ -72,7 +73,7 @@ def test_a_disclosure_is_not_finished_before_the_officer_replied(cast, at, conce
     later = late + states.DAY
     states.settled_conflicts(concern, cast, at=at)
     assert states.why_not(finish_concern, concern, by=cast.dee, at=later, **ENDS) == WAITS
-    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, said="None of mine.")
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, **NONE)
     assert finish_concern(concern, by=cast.dee, at=later, **ENDS).status == "finished"
 
 
@@ -81,12 +82,23 @@ def test_a_case_of_a_disclosure_is_not_closed_before_the_officer_replied(cast, a
     states.settled_conflicts(concern, cast, at=at)
     case = states.opened(concern, cast, at=late)
     assert states.why_not(close_case, case, by=cast.harriet, at=later, **ENDS) == f"{concern.ref}: {WAITS}"
-    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, said="None of mine.")
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, **NONE)
     assert close_case(case, by=cast.harriet, at=later, **ENDS).status == "closed"
+
+
+def test_only_who_is_told_the_name_records_that_it_is_no_disclosure(cast, concern, late):
+    given = {"by": cast.harriet, "at": late + states.DAY, "happened_at": late}
+    why = states.why_not(record_officer_reply, concern, **given, **NONE)
+    assert why == (
+        "That it is no such disclosure lets the name be told again: a safeguarding lead who is told the name "
+        "records it."
+    )
+    record_officer_reply(concern, **given, said="It is one.", is_disclosure="yes")
+    assert Decision.objects.order_by("-decided_at").first().answer == "officer_replied"
 
 
 def test_record_officer_reply_leaves_its_line(cast, concern, late):
     later = late + states.DAY
-    record_officer_reply(concern, by=cast.harriet, at=later, happened_at=late, said="None of mine.")
-    facts = {"question": "protected_speech", "answer": "officer_replied"}
-    assert states.last_line(concern) == ("speech.officer_replied", cast.harriet.pk, later, facts)
+    record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, **NONE)
+    facts = {"question": "protected_speech", "answer": "no_disclosure"}
+    assert states.last_line(concern) == ("speech.officer_replied", cast.dee.pk, later, facts)
