@@ -322,19 +322,28 @@ ONLY_TOLD = {"papers_due_on", "appeal_until_on", "live_until_on"}
 PROCEEDING_DATES = [
     (Proceeding.BEGUN, "investigation_due_on", "Finish the investigation"),
     (Proceeding.ARRANGED, "hearing_at", "Hold the hearing"),
-    (Proceeding.ARRANGED, "papers_due_on", "Send the papers for the hearing"),
+    (Proceeding.ARRANGED, "papers_due_on", "Wait for their own papers for the hearing"),
     (Proceeding.DECIDED, "letter_due_on", "Give the outcome letter"),
-    (Proceeding.DECIDED, "appeal_until_on", "Last day for an appeal"),
+    (Proceeding.DECIDED, "appeal_until_on", "Record an appeal, if one comes"),
     (Proceeding.DECIDED, "live_until_on", "The warning ends"),
     (Proceeding.APPEALED, "appeal_due_on", "Hear the appeal"),
     (Proceeding.FINAL, "live_until_on", "The warning ends"),
 ]
+# What has no day of its own and waits for whoever hears the matter, or for anybody who runs it.
+NEXT_IN_PROCEEDING = {
+    Proceeding.INVESTIGATED: ("Arrange the hearing", None),
+    Proceeding.HEARD: ("Record the findings", "decision_maker_id"),
+    Proceeding.FOUND: ("Decide the outcome", "decision_maker_id"),
+}
 
 
 def _proceedings(viewer):
     rows = Proceeding.objects.visible_to(viewer).filter(part__status=Part.OPEN).exclude(record__in=_aside(viewer))
     found = []
     for row in rows.select_related("part__school")[:MOST]:
+        what, whose = NEXT_IN_PROCEEDING.get(row.status, ("", None))
+        if what and (getattr(row, whose) == viewer.person_id if whose else _carries(viewer, Permission.CONDUCT_RUN)):
+            found.append(_of_part(row.part, what, path_of(row.part), is_decision=True))
         for status, name, what in PROCEEDING_DATES:
             basis = "appointed" if name == "hearing_at" else "default"
             due = getattr(row, name)

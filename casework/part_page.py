@@ -1,6 +1,6 @@
 """What the page of one part of a case shows, gathered from everything below."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from casework import keeping
 from casework.models import Allegation, AlsoRecorded, IcoStep, LegalAdvice, Note, Part, Proceeding, Step, WorkingNotes
@@ -52,7 +52,7 @@ def context(viewer, part, proceeding, buttons, asked) -> dict:
         "aside": access.stands_aside(viewer, record),
         "steps": [
             *steps.to_confirm(part, rows["exclusions"]),
-            *steps_of(part, proceeding, rows["notes"], told=rows["ico_steps"]),
+            *steps_of(part, proceeding, rows["notes"], today=day_of(viewer.at), told=rows["ico_steps"]),
         ],
         "doable": {button.url for button in buttons if not button.why_not},
         "people": concern_page.people_of(rows["involvements"], rows["exclusions"]),
@@ -195,15 +195,15 @@ def _investigated_at(proceeding, steps_taken):
     return max((at for at in found if at != proceeding.begun_at), default=None)
 
 
-def steps_of(part, proceeding, notes, *, told=()) -> list[steps.Step]:
+def steps_of(part, proceeding, notes, *, today: date, told=()) -> list[steps.Step]:
     """What comes next in a part; nothing once it is closed.
 
-    told: what was decided about telling the Information Commissioner.
+    today: in the United Kingdom. told: what was decided about telling the Information Commissioner.
     """
     if part.status != Part.OPEN:
         return []
     if proceeding:
-        return _of_proceeding(part, proceeding)
+        return _of_proceeding(part, proceeding, today)
     if part.lane == Kind.CONDUCT:
         ways = (act_path(part, slug) for slug in ("begin-proceeding", "close-part"))
         return [steps.Step("Begin a proceeding, or close this part", ways=tuple(ways))]
@@ -217,18 +217,18 @@ def steps_of(part, proceeding, notes, *, told=()) -> list[steps.Step]:
     return [steps.Step("Write down what is done", act_path(part, "write-note"))]
 
 
-def _of_proceeding(part, row) -> list[steps.Step]:
+def _of_proceeding(part, row, today) -> list[steps.Step]:
     who, judge = row.investigator.name, row.decision_maker.name
     found = {
         Proceeding.BEGUN: [("Record the investigation", "record-investigation", row.investigation_due_on, who)],
         Proceeding.INVESTIGATED: [("Arrange the hearing", "arrange-hearing", None, "")],
         Proceeding.ARRANGED: [
-            ("Send the papers for the hearing", "", row.papers_due_on, ""),
+            *_until(row.papers_due_on, today, "Wait for their own papers for the hearing"),
             ("Hold and record the hearing", "record-hearing", row.hearing_at, judge),
         ],
         Proceeding.HEARD: [("Record the findings", "record-finding", None, judge)],
         Proceeding.FOUND: [("Decide the outcome", "decide-outcome", None, judge)],
-        Proceeding.DECIDED: _after_outcome(row),
+        Proceeding.DECIDED: _after_outcome(row, today),
         Proceeding.APPEALED: [("Hear and decide the appeal", "decide-appeal", row.appeal_due_on, _appeal_of(row))],
         Proceeding.FINAL: [("Send the letter about the appeal", "", None, "")],
     }[row.status]
@@ -236,8 +236,12 @@ def _of_proceeding(part, row) -> list[steps.Step]:
         steps.Step(what, act_path(row, slug) if slug else "", due, _basis_of(due), whose=whose)
         for what, slug, due, whose in found
     ]
-    closing = steps.Step("Close this part", act_path(part, "close-part"))
-    return [*made, closing] if row.is_over else made
+    if not row.is_over:
+        return made
+    may_appeal = row.status == Proceeding.DECIDED and row.appeal_until_on and row.appeal_until_on >= today
+    if may_appeal:
+        return [*made, steps.Step("Close this part, once the last day for an appeal has passed")]
+    return [*made, steps.Step("Close this part", act_path(part, "close-part"))]
 
 
 def _basis_of(due) -> str:
@@ -247,10 +251,15 @@ def _basis_of(due) -> str:
     return "appointed" if isinstance(due, datetime) else "default"
 
 
-def _after_outcome(row) -> list[tuple]:
+def _after_outcome(row, today) -> list[tuple]:
     letter = ("Give the outcome letter", "record-letter", row.letter_due_on, "")
-    appeal = ("Last day for an appeal", "lodge-appeal", row.appeal_until_on, "")
-    return [one for one in (letter, appeal) if one[2] and not (one is letter and row.letter_given_at)]
+    letters = [letter] if row.letter_due_on and not row.letter_given_at else []
+    return letters + _until(row.appeal_until_on, today, "Record an appeal, if one comes", "lodge-appeal")
+
+
+def _until(last_day, today, what, slug="") -> list[tuple]:
+    """What is done by the person it is about, until its last day: nobody here is late with it."""
+    return [(what, slug, last_day, "")] if last_day and last_day >= today else []
 
 
 def _appeal_of(row) -> str:

@@ -53,7 +53,7 @@ class Paper(OfRecord):
     trouble = SealedText()
     objects = PaperQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [models.Index(fields=["status", "ready_at"], name="paper_to_erase")]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """The acts by which a case file is asked for and fetched; between them a job makes it."""
 
-import uuid
 from collections import Counter
 
 from casework import keeping
@@ -142,7 +141,7 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
         raise Refused(NONE_OF_THIS_KIND)
     if audience.of_one and not releasing.who_may_release(printed, besides=by.person, at=at):
         raise Refused(NOBODY_ELSE)
-    paper.id, paper.record, paper.ref = uuid.uuid4(), subject.record_for(viewer), references.new("paper")
+    paper.record, paper.ref = subject.record_for(viewer), references.new("paper")
     paper.asked_by, paper.decided_by, paper.asked_at = by.person, decided_by or by.person, at
     paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
     paper.checkpoint = Checkpoint.objects.order_by("-number").first()

@@ -82,7 +82,7 @@ def _unsent():
     """The notices not mailed yet, by the account that will get them; without an account there is nothing to open."""
     waiting = Notice.objects.filter(sent_at__isnull=True, done_at__isnull=True, person__user__is_active=True)
     by_user = defaultdict(list)
-    for notice in waiting.select_related("person__user").order_by("made_at"):
+    for notice in waiting.select_related("person__user").order_by("made_at", "pk"):
         by_user[notice.person.user].append(notice)
     return by_user.items()
 

@@ -1,7 +1,5 @@
 """Making a record: its key first, then the record with its first line of history."""
 
-import uuid
-
 from schools import keyring, references
 from schools.models import Record
 from schools.roles import Kind
@@ -12,7 +10,7 @@ def prepare(kind: Kind, *, trust, school, pack, at) -> Record:
 
     kind: what kind of record. trust, school: its home. pack: the adopted policy in force, or None. at: when it opens.
     """
-    record = Record(id=uuid.uuid4(), kind=kind, trust=trust, school=school, pack=pack, opened_at=at)
+    record = Record(kind=kind, trust=trust, school=school, pack=pack, opened_at=at)
     record.ref = references.new(kind)
     record._key = keyring.make_record_key(record.pk)
     return record

@@ -44,10 +44,14 @@ class Cast:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The key ring's few tables as its models are: to go through every migration for them takes seconds a run."""
+    """The key ring's few tables as its models are: to go through every migration for them takes seconds a run. SQLite
+    answers in reverse where no order was asked for, so that nothing leans on an order that nobody promised."""
     from django.db import connections
 
     connections["keyring"].settings_dict["TEST"]["MIGRATE"] = False
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA reverse_unordered_selects=ON;"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,7 +46,7 @@ class Case(OfRecord):
     closed_at = models.DateTimeField(null=True)
     objects = CaseQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [
             # One for each order of the list, with everything by which it is filtered.
             models.Index(fields=["-opened_at", "-id", "school", "status"], name="case_newest"),
@@ -115,7 +115,7 @@ class Part(Versioned):
     closing_note = SealedText()
     objects = PartQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Versioned.Meta):
         indexes = [models.Index(fields=["school", "lane", "status", "case"], name="part_by_lane")]
 
     def __str__(self) -> str:

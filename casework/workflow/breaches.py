@@ -1,7 +1,5 @@
 """A data breach in the register: whether the Information Commissioner (ICO) is told, in which steps, and the answer."""
 
-import uuid
-
 from casework.models import IcoStep, Part
 from casework.workflow.parts import is_open
 from incidents.rules import breach
@@ -49,7 +47,7 @@ def not_told_yet(part, viewer):
 
 
 def _step(part, kind, *, by, happened_at, **words) -> IcoStep:
-    step = IcoStep(id=uuid.uuid4(), record=part.record, kind=kind, happened_at=happened_at, decided_by=by.person)
+    step = IcoStep(record=part.record, kind=kind, happened_at=happened_at, decided_by=by.person)
     step.due_at, step.answer = ico_due_at(part), words.pop("answer", "")
     sealing.seal(part.record, step, **words)
     return step

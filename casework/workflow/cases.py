@@ -1,7 +1,5 @@
 """Opening a case from a concern, joining others to it, giving it parts, and closing it."""
 
-import uuid
-
 from django.db.models import Q
 
 from casework.models import Case, JoinedConcern, Note, Part
@@ -27,7 +25,7 @@ from schools.roles import Permission
 )
 def open_case(concern, *, by, at):
     """Open a case for a concern, and then a part of it for each person about whom something is done."""
-    case = Case(id=uuid.uuid4(), record=concern.record, ref=references.new("case"), opened_at=at)
+    case = Case(record=concern.record, ref=references.new("case"), opened_at=at)
     case.school = concern.school
     joined = JoinedConcern(record=concern.record, case=case, joined_at=at)
     concern.status = Concern.IN_CASE

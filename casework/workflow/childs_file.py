@@ -1,7 +1,5 @@
 """Marking a child's safety part as held in the child's own file, which is kept elsewhere."""
 
-import uuid
-
 from casework.models import AlsoRecorded, Note, Part
 from casework.workflow.parts import SYSTEMS
 from schools import ledger, sealing
@@ -47,7 +45,7 @@ def hold_in_childs_file(part, *, by, at, reference, held_on):
     if held_on > day_of(at):
         raise Refused("The day it was put into the child’s file cannot be in the future.")
     part.held_in_childs_file_on = held_on
-    line = AlsoRecorded(id=uuid.uuid4(), record=part.record, system=SYSTEMS[0], recorded_on=held_on)
+    line = AlsoRecorded(record=part.record, system=SYSTEMS[0], recorded_on=held_on)
     sealing.seal(part.record, line, reference=reference)
     ledger.record("part.held_in_childs_file", part.record, part, line, by=by, at=at)
     return part

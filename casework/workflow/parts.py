@@ -1,7 +1,5 @@
 """The parts of a case: opened with their own readers, written in, handed on, closed with a date of destruction."""
 
-import uuid
-
 from django.db.models import Q
 
 from casework import keeping
@@ -31,7 +29,7 @@ def new_part(case, concerns, *, lane, about, about_name, at):
     involvements = carried_over(record, *concerns)
     subjects = {one.person_id for one in involvements if one.part == "subject"}
     if about and lane in ("conduct", "low_level_concern") and about.pk not in subjects:
-        extra = Involvement(id=uuid.uuid4(), record=record, person=about, part="subject", kind=about.kind)
+        extra = Involvement(record=record, person=about, part="subject", kind=about.kind)
         sealing.seal(record, extra, typed_name=about.name)
         involvements.append(extra)
     sources = [one.record_id for one in concerns]
@@ -120,7 +118,7 @@ def copied(people, record) -> list[Involvement]:
     """People named in one record as rows of another, under its key."""
     carried = []
     for one in sealing.open_rows(people):
-        copy = Involvement(id=uuid.uuid4(), record=record, person=one.person, part=one.part, kind=one.kind)
+        copy = Involvement(record=record, person=one.person, part=one.part, kind=one.kind)
         copy.in_issue, copy.is_confirmed = one.in_issue, one.is_confirmed
         sealing.seal(record, copy, typed_name=one.opened.typed_name)
         carried.append(copy)
@@ -141,7 +139,7 @@ def write_note(part, *, by, at, text, happened_at=None):
 
 
 def _note(part, kind, *, by, at, text, **facts) -> Note:
-    note = Note(id=uuid.uuid4(), record=part.record, kind=kind, happened_at=at, written_by=by.person, **facts)
+    note = Note(record=part.record, kind=kind, happened_at=at, written_by=by.person, **facts)
     sealing.seal(part.record, note, text=text)
     return note
 
@@ -168,7 +166,7 @@ def review_support(part, *, by, at, text, happened_at=None):
 @act("elsewhere.recorded", of=Part, permission=Permission.RECORD_WORK, label="Also recorded in", when=is_open)
 def record_elsewhere(part, *, by, at, system, reference, recorded_on):
     """Record where else this is kept: Daybook is not the child's file, the behaviour log or the personnel file."""
-    line = AlsoRecorded(id=uuid.uuid4(), record=part.record, system=system, recorded_on=recorded_on)
+    line = AlsoRecorded(record=part.record, system=system, recorded_on=recorded_on)
     sealing.seal(part.record, line, reference=reference)
     ledger.record("elsewhere.recorded", part.record, line, by=by, at=at, system=system)
     return part

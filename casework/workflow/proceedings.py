@@ -1,7 +1,5 @@
 """A plain disciplinary proceeding, run by people who are free in it (Acas Code)."""
 
-import uuid
-
 from casework import charging, hearing, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
 from casework.workflow.apart import readers_of_advice
@@ -131,7 +129,7 @@ def must_be_free(part, *people) -> None:
 def _allegation(part, row) -> Allegation:
     named, conduct_on = row["paragraphs"], row.get("conduct_on")
     version, clause = charging.charge(part, named, conduct_on)
-    allegation = Allegation(id=uuid.uuid4(), record=part.record, conduct_on=conduct_on, policy=version)
+    allegation = Allegation(record=part.record, conduct_on=conduct_on, policy=version)
     allegation.paragraphs, allegation.clause = (clause.ref, clause.id) if clause else (named, "")
     sealing.seal(part.record, allegation, alleged=row["alleged"])
     return allegation
@@ -139,7 +137,7 @@ def _allegation(part, row) -> Allegation:
 
 def step_of(part, kind, happened_at, said, missed="") -> Step:
     """One stage of a proceeding in words, not saved yet."""
-    step = Step(id=uuid.uuid4(), record=part.record, kind=kind, happened_at=happened_at)
+    step = Step(record=part.record, kind=kind, happened_at=happened_at)
     sealing.seal(part.record, step, said=said, missed_reason=missed)
     return step
 

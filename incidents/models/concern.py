@@ -106,7 +106,7 @@ class Concern(Versioned):
     outcome_reason = SealedText()
     objects = ConcernQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Versioned.Meta):
         indexes = [
             # One for each order of the list, with everything by which it is filtered.
             models.Index(fields=["-reported_at", "-record", "school", "status", "code"], name="concern_newest"),

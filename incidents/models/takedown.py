@@ -46,7 +46,7 @@ class Takedown(OfRecord):
     recheck_on = models.DateField(null=True)
     objects = TakedownQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [
             # One for each order of the list, with everything by which it is filtered.
             models.Index(fields=["-requested_at", "-id", "school", "status", "asked_of"], name="takedown_newest"),

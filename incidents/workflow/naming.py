@@ -1,6 +1,5 @@
 """Naming people in a record: matched to the directory, the name as typed kept, conflict worked out at once."""
 
-import uuid
 from dataclasses import dataclass, field
 
 from schools import exclusions, sealing
@@ -44,7 +43,7 @@ def _involvements(record, row: dict) -> list[Involvement]:
     found = [given] if given else matches(record.school, row["name"], row.get("kind", ""))
     made = []
     for person in found or [None]:
-        one = Involvement(id=uuid.uuid4(), record=record, part=row["part"], person=person)
+        one = Involvement(record=record, part=row["part"], person=person)
         one.kind = person.kind if person else row.get("kind", "")
         one.in_issue = row.get("in_issue", "")
         one.is_confirmed = bool(given) or len(found) == 1

@@ -1,7 +1,6 @@
 """Reporting a concern, and adding to what was reported."""
 
 import textwrap
-import uuid
 
 from incidents import choices, routing
 from incidents.models import Concern, Evidence, Link, Telling
@@ -125,14 +124,14 @@ def _concern(record, school, meaning, *, by, at, reporter) -> Concern:
 def _links(record, links) -> list[Link]:
     made = []
     for row in links:
-        link = Link(id=uuid.uuid4(), record=record, platform=row.get("platform", ""))
+        link = Link(record=record, platform=row.get("platform", ""))
         sealing.seal(record, link, url=row.get("url", ""), handle=row.get("handle", ""))
         made.append(link)
     return made
 
 
 def _evidence(record, upload: Upload, *, by, at, how_seen, seen_at) -> Evidence:
-    item = Evidence(id=uuid.uuid4(), record=record, ref=new_reference("evidence"), received_at=at)
+    item = Evidence(record=record, ref=new_reference("evidence"), received_at=at)
     taken = uploads.claim(upload, evidence_id=item.pk, record=record)
     item.stored_as, item.stored_sha256, item.sha256 = taken.stored_as, taken.stored_sha256, taken.sha256
     item.size, item.kind = taken.size, taken.kind

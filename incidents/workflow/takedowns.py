@@ -1,7 +1,5 @@
 """Getting a post taken down: asked, answered, chased, gone, back again; one request for each copy."""
 
-import uuid
-
 from incidents import routing
 from incidents.models import Concern, Exchange, Takedown
 from incidents.workflow import speech
@@ -67,9 +65,7 @@ def request_takedown(
     if Takedown.objects.filter(link=link, asked_of=asked_of, status=Takedown.REQUESTED).exists():
         raise Refused("This has been asked already for this copy: log the reply, or chase it.")
     sent_at = requested_at or at
-    takedown = Takedown(
-        id=uuid.uuid4(), record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of
-    )
+    takedown = Takedown(record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of)
     takedown.school, takedown.submitted_by, takedown.requested_at = concern.school, submitted_by or by.person, sent_at
     takedown.chase_at = chase_at(concern, sent_at)
     words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if is_urgent else said
@@ -98,7 +94,7 @@ def _tell_the_owner(concern, answered, *, by, at) -> None:
 
 
 def _step(takedown, kind, happened_at, said) -> Exchange:
-    step = Exchange(id=uuid.uuid4(), record=takedown.record, takedown=takedown, kind=kind, happened_at=happened_at)
+    step = Exchange(record=takedown.record, takedown=takedown, kind=kind, happened_at=happened_at)
     sealing.seal(takedown.record, step, said=said)
     return step
 
@@ -225,7 +221,7 @@ def record_another_copy(takedown, *, by, at, link, happened_at, said):
     not_before_request(takedown, happened_at)
     if Takedown.objects.filter(link=link).exists():
         raise Refused("There is a request for that copy already.")
-    copy = Takedown(id=uuid.uuid4(), record=takedown.record, ref=new_reference("takedown"), link=link)
+    copy = Takedown(record=takedown.record, ref=new_reference("takedown"), link=link)
     copy.asked_of, copy.submitted_by = takedown.asked_of, takedown.submitted_by
     copy.school_id, copy.requested_at = takedown.school_id, happened_at
     return _back(copy, by=by, at=at, happened_at=happened_at, said=said)

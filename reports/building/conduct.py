@@ -162,4 +162,4 @@ def _due(line, step, then) -> str:
         return due_on(then.appeal_due_on, SUGGESTED, what="To be heard by")
     if step.kind == "appeal_outcome":
         return due_on(then.appeal_due_on, SUGGESTED, what="By", done_on=day_of(step.happened_at))
-    return due_on(then.papers_due_on, SUGGESTED, what="Papers by") if step.kind in NOTICES else ""
+    return due_on(then.papers_due_on, SUGGESTED, what="Papers of the person due by") if step.kind in NOTICES else ""

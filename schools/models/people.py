@@ -1,12 +1,12 @@
 """People, how they are related, the offices they hold, and the accounts of those who sign in."""
 
 import hashlib
-import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import Q
+from uuid6 import uuid7
 
 from schools.fields import SealedText
 from schools.models.record import Fate, OfRecord, OfRecordQuerySet
@@ -44,7 +44,7 @@ class Person(OfRecord):
     end_on = models.DateField(null=True)
     objects = PersonQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [models.Index(fields=["trust", "kind", "name"], name="directory")]
 
     def __str__(self) -> str:
@@ -112,7 +112,7 @@ class Appointment(OfRecord):
     proposed_by = models.ForeignKey("schools.User", on_delete=models.PROTECT, related_name="+", null=True)
     objects = AppointmentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [models.Index(fields=["person", "role"], name="offices")]
 
 
@@ -160,7 +160,7 @@ class User(AbstractBaseUser, OfRecord):
     """An account with which one person signs in. The password changes only through an act."""
 
     fate = Fate.KEPT
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     last_login = None
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
@@ -173,6 +173,9 @@ class User(AbstractBaseUser, OfRecord):
     objects = Accounts()
     USERNAME_FIELD = "email"
     is_staff = False
+
+    class Meta(OfRecord.Meta):
+        """As of every row of a record: Django's own account class comes first otherwise, and knows no order."""
 
     def __str__(self) -> str:
         return self.email

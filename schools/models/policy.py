@@ -22,7 +22,7 @@ class AdoptedPolicy(OfRecord):
     digest = models.CharField(max_length=64)
     adopted_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         ordering = ["-adopted_at"]
         indexes = [models.Index(fields=["trust", "-adopted_at"], name="policy_in_force")]
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.lookups import In
 from simple_history.models import HistoricalRecords
+from uuid6 import uuid7
 
 from schools.fields import SealedText, sealed_fields
 from schools.roles import GRANTS, Kind
@@ -29,7 +30,7 @@ class BehindOurBack(RuntimeError):
 
 
 class OneByOne(models.QuerySet):
-    """Refuses every way of writing that leaves no version, and ordering by sealed words."""
+    """Refuses every way of writing that leaves no version, and ordering by sealed words; no two rows tie."""
 
     def _refuse(self, *args, **kwargs):
         raise BehindOurBack("records change only through an act, one row at a time")
@@ -42,7 +43,8 @@ class OneByOne(models.QuerySet):
         for name in names:
             if isinstance(name, str) and name.lstrip("-") in sealed:
                 raise FieldError(f"{name} is sealed: rows are ordered by clear columns")
-        return super().order_by(*names)
+        is_total = not names or names[-1] in ("pk", "-pk")
+        return super().order_by(*names) if is_total else super().order_by(*names, "pk")
 
 
 def sight(viewer, to_record: str = "") -> Q:
@@ -151,6 +153,7 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["pk"]  # as they came to be: no database promises an order that nobody asked for
 
     def record_for(self, viewer) -> "Record":
         """The record of which is asked what somebody may do to this."""
@@ -165,7 +168,7 @@ class Record(Versioned):
     """The unit that has a reference, a key, a history, a home school, readers and a day of destruction."""
 
     fate = Fate.KEPT
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ref = models.CharField(max_length=11, unique=True)
     kind = models.CharField(max_length=20, choices=KINDS)
     trust = models.ForeignKey("schools.Trust", on_delete=models.PROTECT, related_name="+", null=True)
@@ -175,7 +178,7 @@ class Record(Versioned):
     destroyed_at = models.DateTimeField(null=True)
     objects = RecordQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Versioned.Meta):
         indexes = [
             models.Index(fields=["school", "kind"], name="record_by_school"),
             models.Index(fields=["trust", "kind"], name="record_by_trust"),
@@ -193,11 +196,11 @@ class Record(Versioned):
 class OfRecord(Versioned):
     """A row that belongs to one record and shares its key, its readers and its end."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     objects = OfRecordQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Versioned.Meta):
         abstract = True
 
 
@@ -254,7 +257,7 @@ class Exclusion(OfRecord):
     reason = SealedText()
     objects = ExclusionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [
             models.Index(fields=["person", "grade", "record"], name="exclusion_by_person"),
             models.Index(
@@ -291,7 +294,7 @@ class Involvement(OfRecord):
     is_confirmed = models.BooleanField(default=True)
     typed_name = SealedText()
 
-    class Meta:
+    class Meta(OfRecord.Meta):
         indexes = [models.Index(fields=["person", "part"], name="named_in")]
 
 
@@ -340,7 +343,7 @@ class Looked(models.Model):
     """One response that showed the content of records: to whom, where, which."""
 
     fate = Fate.KEPT
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField(db_index=True)
     user_id = models.UUIDField(null=True)
     page = models.CharField(max_length=80)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from uuid6 import uuid7
 
 from schools.fields import SealedText
 from schools.models.record import Fate, Record
@@ -69,7 +70,7 @@ class Notice(models.Model):
     """A message to one person that something waits for them; it carries a reference and nothing else."""
 
     fate = Fate.PASSING
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+", null=True)
     person = models.ForeignKey("schools.Person", on_delete=models.CASCADE, related_name="notices")
     what = models.CharField(max_length=120)

@@ -1,7 +1,5 @@
 """Founding a trust and its schools: what happens once, before anyone can sign in."""
 
-import uuid
-
 from django.db import transaction
 
 from schools import ledger, records
@@ -15,7 +13,7 @@ def found_trust(*, slug: str, name: str, by, at) -> Trust:
 
     slug: its word in addresses. name: as it calls itself. by: the account, or None at set-up. at: when.
     """
-    trust = Trust(id=uuid.uuid4(), slug=slug, name=name)
+    trust = Trust(slug=slug, name=name)
     register = records.prepare(Kind.REGISTER, trust=None, school=None, pack=None, at=at)
     register.trust_id = trust.pk
     trust.record = register
@@ -29,7 +27,7 @@ def found_school(trust: Trust, *, slug: str, name: str, by, at, **facts) -> Scho
 
     facts: urn, phase, nation, head_title, learner_term, kind, as the school's own columns.
     """
-    school = School(id=uuid.uuid4(), trust=trust, slug=slug, name=name, **facts)
+    school = School(trust=trust, slug=slug, name=name, **facts)
     register = records.prepare(Kind.REGISTER, trust=trust, school=None, pack=None, at=at)
     register.school_id = school.pk
     school.record = register

@@ -61,12 +61,19 @@ def test_a_mistake_in_a_shipped_policy_is_found_with_its_line():
     assert all(error.msg.startswith("small.toml, line ") for error in found)
 
 
-def test_every_versioned_row_belongs_to_one_record_and_numbers_its_versions():
+def test_every_versioned_row_belongs_to_one_record_stands_in_order_and_numbers_its_versions():
     ours = [model for model in checks.our_models() if issubclass(model, Versioned)]
     assert len(ours) > 20
     for model in ours:
+        assert model._meta.ordering, model
         assert model is Record or model._meta.get_field("record").related_model is Record
         assert isinstance(model.history.model._meta.get_field("history_id"), models.AutoField), model
+
+
+def test_no_two_rows_tie_in_an_order():
+    assert Record.objects.order_by("-opened_at").query.order_by == ("-opened_at", "pk")
+    assert Record.objects.order_by("-opened_at", "-pk").query.order_by == ("-opened_at", "-pk")
+    assert Record.objects.order_by().query.order_by == ()
 
 
 @pytest.mark.django_db

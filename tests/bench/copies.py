@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db import models
+from uuid6 import uuid7
 
 from schools import chain, crypto, keyring, ledger, references, search
 from schools.fields import Envelope, place
@@ -70,7 +71,7 @@ KIND_OF = {letter: kind for kind, letter in references.LETTERS.items()}
 class _Making:
     def __init__(self, copier, story, later, narrative):
         self.copier, self.story, self.later, self.narrative = copier, story, later, narrative
-        self.ids = {old: uuid.uuid4() for old in (*story.ids, *(record.pk for record in story.records))}
+        self.ids = {old: uuid7() for old in sorted({*story.ids, *(record.pk for record in story.records)})}
         self.refs = {old: copier.reference(letter) for old, letter in story.refs.items()}
         self.texts = {str(old): str(new) for old, new in self.ids.items()} | self.refs
         self.keys = {self.ids[record.pk]: crypto.new_key() for record in story.records}

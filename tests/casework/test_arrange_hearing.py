@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from casework import part_page
 from casework.models import Proceeding, Step
 from casework.workflow.proceedings import arrange_hearing
 from schools.workflow.people import record_calendar
@@ -65,6 +66,17 @@ def test_arrange_hearing_says_by_when_his_papers_are_due(cast, at, proceeding):
     kept = Proceeding.objects.get()
     assert (kept.status, kept.hearing_at, kept.notice_given_at) == ("arranged", HEARING, at)
     assert kept.papers_due_on == date(2026, 12, 9)
+
+
+def test_arrange_hearing_says_nobody_here_is_late_with_papers_that_are_his(cast, at, proceeding):
+    arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at))
+    kept = Proceeding.objects.get()
+    waits, hearing = "Wait for their own papers for the hearing", "Hold and record the hearing"
+
+    def steps(day):
+        return [step.what for step in part_page.steps_of(kept.part, kept, [], today=date(2026, 12, day))]
+
+    assert (steps(9), steps(10)) == ([waits, hearing], [hearing])
 
 
 def test_arrange_hearing_waits_for_the_investigation(cast, at):

@@ -77,3 +77,11 @@ def test_a_question_that_stands_open_in_a_joined_concern_waits_on_the_page_of_it
     lado = f"{concern.ref}: Record a decision first: Has the local authority designated officer (LADO) been told?"
     in_order(page(cast.harriet, address(case)), "What comes next", lado, "Open its first part")
     assert "Answer the threshold question" not in page(cast.harriet)
+
+
+def test_what_a_proceeding_waits_for_stands_on_the_desk_of_whose_it_is(cast):
+    proceeding = states.investigated(cast, at=MONTH_AGO)
+    in_order(page(cast.hugh), "Decisions waiting for you", f"Arrange the hearing {proceeding.ref}")
+    states.held_of(states.arranged_of(proceeding, cast, at=MONTH_AGO), cast, at=MONTH_AGO)
+    in_order(page(proceeding.decision_maker.user), "Decisions waiting for you", f"Record the findings {proceeding.ref}")
+    in_order(page(cast.hugh), "Your open work", f"Work on {proceeding.ref}")

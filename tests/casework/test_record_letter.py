@@ -83,13 +83,20 @@ def test_record_letter_leaves_the_desk_and_the_next_steps(cast, proceeding, frid
     def waiting(proceeding, at):
         get_resolver().url_patterns  # noqa: B018  (the addresses on a desk are those of the pages)
         tasks = {task.what for task in desk_of(Viewer(cast.hugh, at)).tasks}
-        steps = [step.what for step in part_page.steps_of(proceeding.part, proceeding, [])]
+        steps = [step.what for step in part_page.steps_of(proceeding.part, proceeding, [], today=at.date())]
         return "Give the outcome letter" in tasks, steps
 
     overdue = friday + timedelta(days=4)
-    then = ["Last day for an appeal", "Close this part"]
+    then = ["Record an appeal, if one comes", "Close this part, once the last day for an appeal has passed"]
     assert waiting(proceeding, overdue) == (True, ["Give the outcome letter", *then])
     assert waiting(given(cast, proceeding, friday), overdue) == (False, then)
+
+
+def test_record_letter_ends_with_the_last_day_for_an_appeal(cast, proceeding, friday):
+    kept = given(cast, proceeding, friday)
+    steps = {day: part_page.steps_of(kept.part, kept, [], today=date(2027, 1, day)) for day in (6, 7)}
+    assert next(step.what for step in steps[6]) == "Record an appeal, if one comes"
+    assert [step.what for step in steps[7]] == ["Close this part"]
 
 
 def test_record_letter_leaves_its_line(cast, proceeding, friday):
