@@ -42,8 +42,8 @@ class Viewer:
         offices = Appointment.objects.current(self.at).filter(person_id=self.person_id)
         given = Reader.objects.given_to(self).values_list("role", *nowhere, "record__kind")
         hidden = Exclusion.objects.hidden_from(self).values_list(Value(HIDDEN), *nowhere, no_kind)
-        asked = [rows.order_by() for rows in (offices.values_list("role", "school", "trust", no_kind), given, hidden)]
-        return sorted(asked[0].union(*asked[1:]), key=str)
+        offices = offices.values_list("role", "school", "trust", no_kind)
+        return sorted(offices.union(given, hidden), key=str)
 
     @cached_property
     def offices(self) -> list[tuple[Role, uuid.UUID | None, uuid.UUID]]:

@@ -46,6 +46,10 @@ class OneByOne(models.QuerySet):
         is_total = not names or names[-1] in ("pk", "-pk")
         return super().order_by(*names) if is_total else super().order_by(*names, "pk")
 
+    def union(self, *others, all=False):
+        """Several answers as one, in no order until it is sorted: SQLite takes none within its parts."""
+        return models.QuerySet.union(self.order_by(), *(rows.order_by() for rows in others), all=all)
+
 
 def sight(viewer, to_record: str = "") -> Q:
     """Which rows a person may see: role at the record's school or named reader, less those hidden from them.
