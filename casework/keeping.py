@@ -14,6 +14,19 @@ from schools.clock import day_of
 from schools.policy import Policy
 from schools.roles import Kind
 
+# What happens to a part on its day, and what keeps it whatever its day, in words.
+ACTIONS = {
+    "review_then_dispose": "then looked at by a person and destroyed",
+    "weed_from_file": "then taken out of the file and destroyed",
+    "remove_from_personnel_file_seal_then_destroy": "out of the personnel file now, kept confidential, then destroyed",
+    "keep_with_consent": "kept on because the person agreed",
+    "keep_open": "no date yet",
+    "manual_review": "until a person decides",
+    "review_only": "then looked at again",
+    "keep_permanent": "kept for good",
+}
+HOLDS = {"internal_appeal": "an appeal that waits to be heard"}
+
 
 def live_until(outcome: str, decided_on: date) -> date | None:
     """Until when a warning counts; nothing for any other outcome. Not the day until which it is kept."""

@@ -15,17 +15,6 @@ from schools.roles import NAMED_ONLY, Kind
 from schools.subjects import act_path
 from schools.timeline import lines_of
 
-ACTIONS = {
-    "review_then_dispose": "then looked at by a person and destroyed",
-    "weed_from_file": "then taken out of the file and destroyed",
-    "remove_from_personnel_file_seal_then_destroy": "out of the personnel file now, kept confidential, then destroyed",
-    "keep_with_consent": "kept on because the person agreed",
-    "keep_open": "no date yet",
-    "manual_review": "until a person decides",
-    "review_only": "then looked at again",
-    "keep_permanent": "kept for good",
-}
-
 
 def context(viewer, part, proceeding, buttons, asked) -> dict:
     """Everything a part's page shows, opened.
@@ -154,11 +143,11 @@ def kept_in_words(found) -> dict:
     return {
         "due_on": fate.due_on,
         "rule": "" if fate.rule in (MANUAL, NONE_NAMED) else fate.rule,
-        "then": ACTIONS.get(fate.action, fate.action.replace("_", " ")),
+        "then": keeping.ACTIONS[fate.action],
         "authority": fate.authority,
         "why": fate.why,
         "earliest_review_on": fate.earliest_review_on,
-        "stopped_by": [hold.replace("_", " ") for hold in found.blocked_by],
+        "stopped_by": [keeping.HOLDS[hold] for hold in found.blocked_by],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from incidents.models import Decision
 from incidents.rules.answer import Answer
+from schools.policy import taxonomy
 
 LADO_IS_ASKED = ("meets_threshold", "unsure_consult_lado")
 # What has to be on record before the end, by the question that puts it there.
@@ -16,7 +17,7 @@ PUT_ON_RECORD = {
 # Why a question is not opened, whatever the concern: written by the system, and anyone with the right may answer it.
 NOT_MET = {
     "threshold": "Nobody who works in or for the school is said to have done it.",
-    "lado": "The threshold question was not raised, or its answer does not call for the LADO.",
+    "lado": "The threshold question was not raised.",
     "police": "Nothing recorded is a threat, and the policy does not ask for it.",
     "governors": "The policy does not ask for it.",
     "support": "The policy does not ask for it.",
@@ -90,7 +91,23 @@ def not_raised(concern, answered: Answer, made: set[str]) -> list[tuple[str, str
     made: the questions that were answered.
     """
     return [
-        (words, NOT_MET[question])
+        (words, _why_not(question, concern, made))
         for question, words in Decision.QUESTIONS
         if question not in made and not is_opened(question, concern, answered)
     ]
+
+
+def _why_not(question: str, concern, made: set[str]) -> str:
+    if question == "lado" and (concern.threshold or "threshold" in made):
+        return "The answer to the threshold question does not call for the LADO."
+    if question == "protected_speech" and not may_be_protected(concern):
+        return (
+            "It is asked only of what a member of staff wrote or sent, where that is of a kind that may be protected."
+        )
+    return NOT_MET[question]
+
+
+def may_be_protected(concern) -> bool:
+    """Whether it is asked if it is protected speech: something of such a kind, done by a member of staff."""
+    check = taxonomy().protected_speech_check
+    return concern.direction == check.direction and not set(concern.codes).isdisjoint(check.codes)

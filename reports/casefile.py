@@ -99,7 +99,8 @@ class Part:
     """One part of the case about one person, with its own readers and its own date of destruction.
 
     kind: "child's safety", "staff conduct", "support" and so on. keep_until: absent while no date can be given, and
-    then reason says why. rule: the keeping rule in words. authority: who set the rule. also_recorded_in: other systems.
+    then reason says why. then: what happens on that day. rule: the keeping rule in words. authority: who set the rule.
+    also_recorded_in: other systems.
     """
 
     reference: str
@@ -111,6 +112,7 @@ class Part:
     authority: Basis
     reason: str
     keep_until: date | None = None
+    then: str = "then destroyed"
     also_recorded_in: tuple[str, ...] = ()
 
     @property

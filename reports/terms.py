@@ -44,6 +44,7 @@ class Terms:
     download_within_minutes: int
     embedded_megabytes: int
     names_that_are_words: tuple[str, ...]
+    abbreviations: tuple[str, ...]
     kept_from_subject: tuple[dict[str, str], ...]
     audiences: dict[str, Audience]
     grounds: dict[str, str]

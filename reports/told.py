@@ -14,7 +14,7 @@ ANSWER_WORDS = {"yes": "Yes", "no": "No", "open": "Not answered yet", "not_raise
 
 def cited(ref: str) -> str:
     """A clause as it is cited: a number is a paragraph of the policy, and anything else has a name of its own."""
-    return f"Paragraph {ref}" if ref[:1].isdigit() else ref
+    return f"{'Paragraphs' if ',' in ref else 'Paragraph'} {ref}" if ref[:1].isdigit() else ref
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,8 @@ class Decision:
 class Takedown:
     """One post or copy that somebody was asked to take down, and what came of it.
 
-    where: site and address as text. asked_of: who was asked. state: how it stands. recheck_on: next look by a person.
+    where: site and address as text. asked_of: who was asked. state: how it stands. recheck_on: next look by a person;
+    is_overdue: whether that day had passed when the copy was asked for.
     """
 
     where: str
@@ -133,6 +134,7 @@ class Takedown:
     state: str
     events: tuple[Entry, ...]
     recheck_on: date | None = None
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,7 +185,13 @@ def _kept(record: Record, at) -> dict | None:
         return None
     found = keeping.fate(part, today=day_of(at))
     fate = found.fate
-    said = {"until": fate.due_on, "rule": fate.rule, "why": fate.why, "authority": fate.authority}
+    said = {
+        "until": fate.due_on,
+        "action": fate.action,
+        "rule": fate.rule,
+        "why": fate.why,
+        "authority": fate.authority,
+    }
     return said | {"held": list(found.blocked_by)}
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LEFT_OUT = "name left out"
+POST_LEFT_OUT = "post left out"
+A_POST = r"the\s|our\s|a\s|an\s"
 HONORIFIC = r"(?<!')(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|m)\.?\s+"
 MONTHS = {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -31,7 +33,8 @@ WORDS_WITH_S = {
 }  # fmt: skip
 NO_LETTER_BEFORE, NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 PERHAPS_S_AFTER = rf"(?=s?{NO_LETTER_AFTER})"
-SHORTEST = 2  # letters: a lone letter is an initial, and those are left
+SHORTEST = 2  # letters: a lone letter is an initial, which counts beside a name alone
+NEAR = 40  # letters on either side: where none of them is small, somebody writes in capitals
 SHORT = 3  # letters: so short a name and an s count only with a capital letter
 
 
@@ -41,7 +44,7 @@ class Hidden:
 
     label: what stands in its place. names: every way in which it was written down. posts: what they are called beside
     their name, which would tell who they are. has_title: whether they may be called Mr or Mrs. is_whole: an account,
-    whose name means nothing in pieces.
+    whose name means nothing in pieces. has_office: whether a post alone tells who they are, as “the deputy head” does.
     """
 
     label: str
@@ -49,13 +52,27 @@ class Hidden:
     posts: tuple[str, ...] = ()
     has_title: bool = True
     is_whole: bool = False
+    has_office: bool = False
 
 
 class Masks:
     """Knows whose names are hidden, whose stay, and which names are also plain words."""
 
-    def __init__(self, hidden: Iterable[Hidden], *, shown: Iterable[str], phrases: Iterable[str], words: Iterable[str]):
-        """shown: names of those who stay named. phrases: whole phrases that stay. words: names that are plain words."""
+    def __init__(
+        self,
+        hidden: Iterable[Hidden],
+        *,
+        shown: Iterable[str],
+        phrases: Iterable[str],
+        words: Iterable[str],
+        abbreviations: Iterable[str] = (),
+    ):
+        """shown: names of those who stay named. phrases: whole phrases that stay. words: names that are plain words.
+
+        abbreviations: what stands in capitals without being anybody's initials.
+        """
+        hidden = list(hidden)
+        self._initials = Initials(hidden, shown=shown, abbreviations=abbreviations)
         self._of_word: dict[str, list[Hidden]] = defaultdict(list)
         self._of_phrase: dict[str, Hidden | None] = {}
         self._also_shown = {letters(word) for name in shown for word in _words(name)}
@@ -68,6 +85,7 @@ class Masks:
         for phrase in [*phrases, *(name for name in shown if len(_pieces(name)) > 1)]:
             self._of_phrase[self._known(phrase)] = None
         self._pattern = self._compiled({_fold(post) for one in hidden for post in one.posts if post})
+        self._offices = _offices(hidden)
 
     def _hide(self, one: Hidden, name: str) -> None:
         if one.is_whole or len(_pieces(name)) > 1:
@@ -89,8 +107,8 @@ class Masks:
         single = _any(self._patterns[key] for key in self._of_word if key)
         return re.compile(
             rf"{NO_LETTER_BEFORE}(?P<title>{HONORIFIC})?"
-            rf"(?:@?(?P<whole>{whole})(?P<post>,\s(?:as\s)?(?:{post})|\s\((?:{post})\))?"
-            rf"|(?P<word>{single}){PERHAPS_S_AFTER})"
+            rf"(?:@?(?P<whole>{whole})|(?P<word>{single}){PERHAPS_S_AFTER})"
+            rf"(?P<post>(?:(?:,\s(?:as\s)?|\sas\s)(?:{A_POST})?(?:{post}){NO_LETTER_AFTER}|\s\((?:{post})\))+)?"
         )
 
     def __call__(self, text: str) -> str:
@@ -106,9 +124,11 @@ class Masks:
             start, label = self._label(found, text)
             if label:
                 self.used.add(label)
-                done += [text[end:start], f"[{label}]"]
-                end = found.end() + bool(found["post"] and re.match(r",\s[a-z]", text[found.end() :]))
-        return _once(f"{''.join(done)}{text[end:]}")
+                before, stop = self._initials.beside(text, start, found.end(), label)
+                done += [text[end : max(before, end)], f"[{label}]"]
+                end = stop + bool(found["post"] and re.match(r",\s[a-z]", text[stop:]))
+        masked = self._offices.sub(rf"\1[{POST_LEFT_OUT}]", f"{''.join(done)}{text[end:]}")
+        return _once(self._initials.masked(masked, self.used))
 
     def _label(self, found: re.Match, text: str) -> tuple[int, str]:
         """Where the part to replace begins, and what stands there; nothing where the words stay."""
@@ -137,6 +157,72 @@ class Masks:
         return word in MONTHS and _is_day(text, found)
 
 
+class Initials:
+    """Knows the initials of everybody, and whose they are: T. O’Rourke, T.O. and TO are Tegan O’Rourke."""
+
+    def __init__(self, hidden: Iterable[Hidden], *, shown: Iterable[str], abbreviations: Iterable[str]):
+        self._labels: dict[str, set[str]] = defaultdict(set)
+        self._letters: dict[str, set[str]] = defaultdict(set)
+        for one in hidden:
+            for name in () if one.is_whole else one.names:
+                self._letters[one.label] |= {_bare(word)[0].upper() for word in _words(name)}
+                for initials in _initials(name):
+                    self._labels[initials].add(one.label)
+        self._also_shown = {initials for name in shown for initials in _initials(name)}
+        self._plain = {word.upper() for word in abbreviations}
+        spelt = _any(r"\.\s?".join(initials) + r"\." for initials in self._labels)
+        together = _any(self._labels)
+        self._pattern = re.compile(
+            rf"\[[^\[\]]*\]|(?<![^\W_])(?<!\w-)"
+            rf"(?:(?P<spelt>{spelt})|(?P<together>{together})(?!\d|-\w){PERHAPS_S_AFTER})"
+        )
+
+    def beside(self, text: str, start: int, end: int, label: str) -> tuple[int, int]:
+        """Where a masked name begins and ends with the initials beside it. start, end: of the name in the text."""
+        own = "".join(sorted(self._letters.get(label, ())))
+        if not own:
+            return start, end
+        near = max(0, start - NEAR)
+        before = re.search(rf"{NO_LETTER_BEFORE}(?:(?!I\s)[{own}](?:\.\s?|\s))+$", _bare(text[near:start]))
+        after = re.match(rf"\s(?:[{own}]\.(?!\w)|(?![AI])[{own}]{NO_LETTER_AFTER})", _bare(text[end : end + NEAR]))
+        return near + before.start() if before else start, end + (after.end() if after else 0)
+
+    def masked(self, text: str, used: set[str]) -> str:
+        """The text with a label in place of initials that stand alone, which is added to those used."""
+        bare, done, end = _bare(text), [], 0
+        for found in self._pattern.finditer(bare):
+            if found["spelt"] or (found["together"] and self._stands_out(found, bare)):
+                label = self._label(re.sub(r"\W", "", found[0]))
+                used.add(label)
+                done += [text[end : found.start()], f"[{label}]"]
+                end = found.end() - bool(found["spelt"] and re.match(r"\s[A-Z]|$", bare[found.end() :]))
+        return f"{''.join(done)}{text[end:]}"
+
+    def _label(self, initials: str) -> str:
+        labels = self._labels[initials]
+        return next(iter(labels)) if len(labels) == 1 and initials not in self._also_shown else LEFT_OUT
+
+    def _stands_out(self, found: re.Match, text: str) -> bool:
+        """Whether letters are somebody's initials: no abbreviation, and not in the midst of words in capitals."""
+        around = text[max(0, found.start() - NEAR) : found.start()] + text[found.end() + 1 : found.end() + NEAR]
+        return found["together"] not in self._plain and any(char.islower() for char in around)
+
+
+def _initials(name: str) -> set[str]:
+    """Every way to write the initials of a name: those of its words, with and without those after a hyphen."""
+    words = [_bare(word) for word in _words(name)]
+    pieces = [piece for word in words for piece in word.split("-") if piece]
+    found = {"".join(one[0] for one in several).upper() for several in (words, pieces)}
+    return {initials for initials in found if len(initials) >= SHORTEST and initials.isalpha()}
+
+
+def _offices(hidden: Iterable[Hidden]) -> re.Pattern:
+    """Where somebody hidden says what they are, or stands by their post: “I'm the deputy head”, “as DSL”."""
+    posts = _any(re.escape(post) for one in hidden if one.has_office for post in one.posts if post)
+    said = r"\b(?:as|being|i am|i['\u2019]m)\s"
+    return re.compile(rf"({said}(?:{A_POST})?)(?:{posts}){NO_LETTER_AFTER}", re.IGNORECASE)
+
+
 def _after(one: Hidden | None) -> str:
     """What may follow a whole name: an s, where it is a person's."""
     return NO_LETTER_AFTER if one and one.is_whole else PERHAPS_S_AFTER
@@ -148,14 +234,15 @@ def _is_day(text: str, found: re.Match) -> bool:
 
 def _fold(text: str) -> str:
     """The text without accents and capitals, letter for letter, so that a place in one is the place in the other."""
-    return "".join(_plain(char) for char in unicodedata.normalize("NFC", text))
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in _bare(text))
 
 
-def _plain(char: str) -> str:
-    if char == "\u2019":
-        return "'"
-    first = unicodedata.normalize("NFKD", char)[0]
-    return first.lower() if len(first.lower()) == 1 else first
+def _bare(text: str) -> str:
+    """The text without accents, letter for letter."""
+    return "".join(
+        "'" if char == "\u2019" else unicodedata.normalize("NFKD", char)[0]
+        for char in unicodedata.normalize("NFC", text)
+    )
 
 
 def _pieces(name: str) -> list[str]:

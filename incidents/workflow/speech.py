@@ -1,6 +1,7 @@
 """Whether what somebody wrote may be protected: asked before they are told to remove it, and before any proceeding."""
 
 from incidents.models import Concern, Decision, Link
+from incidents.questions import may_be_protected
 from schools import exclusions, ledger, notices, sealing, search, sources
 from schools.access import Viewer
 from schools.acts import Past, Refused, act
@@ -26,6 +27,7 @@ NOT_YOURS_TO_END = (
     "That it is no such disclosure lets the name be told again: a safeguarding lead who is told the name records it."
 )
 LOOKS_INTO_IT = "looks into it by the whistleblowing policy"
+ADVICE_TAKEN, ADVISED_BY = " Advice was taken.", "\n\nAdvised by: "
 FOUR_ANSWERS = "Unless it is no, four questions are answered one by one: use “Check for protected speech”."
 
 
@@ -49,9 +51,14 @@ def words_of(answers: dict[str, str], reason: str, *, advised, replied, objected
     said = "; ".join(f"“{questions[name]}” {answer}" for name, answer in doubts.items())
     rest = "; to the rest no" if len(doubts) < len(answers) else ""
     return (
-        f"Protected-speech check: {said}{rest}. Advice was taken. {reason}\n\n"
+        f"Protected-speech check: {said}{rest}.{ADVICE_TAKEN} {reason}\n\n"
         f"What is objected to: {objected_to}\n\nWhy a lesser step will not do: {lesser_step}"
     )
+
+
+def without_advice(words: str) -> str:
+    """What was answered to the check as paper may say it: that advice was taken, and whose, is on none."""
+    return words.partition(ADVISED_BY)[0].replace(ADVICE_TAKEN, "", 1)
 
 
 def last_answer(concern) -> str:
@@ -79,15 +86,9 @@ def has_replied(concern) -> bool:
     return Decision.objects.filter(record=concern.record, question=QUESTION, answer__in=replies).exists()
 
 
-def is_asked(concern) -> bool:
-    """Whether it is asked of a concern: something of a kind that may be protected, done by a member of staff."""
-    check = taxonomy().protected_speech_check
-    return concern.direction == check.direction and not set(concern.codes).isdisjoint(check.codes)
-
-
 def obstacle_to_removal(concern) -> str:
     """Why nobody may be told yet to remove what they wrote; empty when nothing stands in the way."""
-    if not is_asked(concern):
+    if not may_be_protected(concern):
         return ""
     waits = dict.fromkeys(["", *REPLIES.values()], CHECK_FIRST) | {DISCLOSED: OFFICER_FIRST}
     return waits.get(last_answer(concern), "")
@@ -97,7 +98,7 @@ def may_be_checked(concern, viewer):
     """Why the check cannot be answered now."""
     if concern.status == Concern.REPORTED:
         return "Triage it first."
-    if not is_asked(concern):
+    if not may_be_protected(concern):
         return Past("It is asked only of what a member of staff wrote or sent.")
     return OFFICER_FIRST if _last(decisions_of(concern, viewer)) == DISCLOSED else None
 
@@ -140,7 +141,7 @@ def check_speech(
     words = words_of(answers, reason, objected_to=objected_to, lesser_step=lesser_step, **given)
     answer = next((one for one, said in ((YES, "yes"), (UNSURE, "maybe")) if said in answers.values()), NO)
     if answer in (YES, UNSURE):
-        words = f"{words}\n\nAdvised by: {adviser}, {advised_on.day} {advised_on:%B %Y}"
+        words = f"{words}{ADVISED_BY}{adviser}, {advised_on.day} {advised_on:%B %Y}"
     decision = _decided(concern, answer, words, by=by, at=at)
     ledger.record("speech.checked", concern.record, decision, by=by, at=at, question=QUESTION, answer=answer)
     return concern

@@ -27,9 +27,13 @@ def case_file(paper: Paper) -> CaseFile:
     audience = terms().audiences[paper.audience]
     known = masks.known_in_case(paper, frozen) if audience.masks else frozen
     directory = Directory(known, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
+    officers, about = conduct.officers(frozen), asked[paper.record.ref].facts.get("about")
+    whose = {"needed": officers, "about": UUID(about) if about else None}
+    hidden = masks.who_is_hidden(frozen, known, directory, **whose) if audience.masks else {}
+    frozen = masks.unsaid(frozen, hidden)
     answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
     pack = routing.pack_of(paper.record)
-    officers = conduct.officers(frozen)
+    kept = {ref: line.facts["keep"] for ref, line in asked.items()}
     file = CaseFile(
         reference=paper.covers,
         title=cover.title(frozen),
@@ -42,7 +46,7 @@ def case_file(paper: Paper) -> CaseFile:
         policy=cover.policy(paper, frozen),
         summary=Prose(cover.summary(frozen, directory)),
         people=people.people(frozen, directory, officers),
-        parts=conduct.parts(frozen, directory, {ref: line.facts["keep"] for ref, line in asked.items()}),
+        parts=conduct.parts(frozen, directory, kept, unsaid=masks.offices_of(hidden)),
         concerns=matters.concerns(frozen, directory, answered, pack),
         chronology=story.chronology(frozen, directory, copies=audience.tells_of_copies),
         decisions=decisions.decisions(frozen, directory, answered),
@@ -51,10 +55,7 @@ def case_file(paper: Paper) -> CaseFile:
         evidence=exhibits.evidence(frozen, directory, answered, audience=audience, asked_at=paper.asked_at),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
-    if not audience.masks:
-        return file
-    about = asked[paper.record.ref].facts.get("about")
-    return masks.masked(file, frozen, known, directory, needed=officers, about=UUID(about) if about else None)
+    return masks.masked(file, hidden, known, directory, is_theirs=audience.of_one) if audience.masks else file
 
 
 def history(paper: Paper) -> list[Entry]:

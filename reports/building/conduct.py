@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from casework import keeping
 from casework.models import Allegation, AlsoRecorded, Part, Proceeding, Step
 from casework.rules import retention
+from incidents.workflow import speech
 from reports import casefile, told
 from reports.building.directory import Directory, readers_of
 from reports.building.frozen import Frozen
 from reports.building.story_of_cases import elsewhere
-from reports.building.words import day_of, due_on, ended, lower_first, moment, on
+from reports.building.words import day_of, due_on, ended, listed, lower_first, moment, on
 from reports.prose import Prose
 from reports.told import Paragraph, Stage
 from schools import adopted
@@ -32,15 +34,21 @@ def officers(frozen: Frozen) -> dict:
     return found
 
 
-def parts(frozen: Frozen, directory: Directory, kept: dict[str, dict]) -> tuple[casefile.Part, ...]:
+def parts(
+    frozen: Frozen, directory: Directory, kept: dict[str, dict], *, unsaid: set[str]
+) -> tuple[casefile.Part, ...]:
     """Each part with its readers, and until when it is kept.
 
-    kept: by reference, what the rule of retention answered when the copy was asked for.
+    kept: by reference, what the rule of retention answered when the copy was asked for. unsaid: offices that would tell
+    who is hidden, for whom somebody else may stand in.
     """
-    return tuple(_part(frozen, directory, part, kept.get(part.ref) or {}) for part in frozen.rows(Part))
+    return tuple(
+        _part(part, kept.get(part.ref) or {}, _readers(frozen, directory, part, unsaid), frozen)
+        for part in frozen.rows(Part)
+    )
 
 
-def _part(frozen, directory, part, kept) -> casefile.Part:
+def _part(part, kept, readers, frozen) -> casefile.Part:
     until = date.fromisoformat(kept["until"]) if kept.get("until") else None
     noted = frozen.rows(AlsoRecorded, record_id=part.record_id)
     closed = f", {on(day_of(part.closed_at))}" if part.closed_at else ""
@@ -48,9 +56,10 @@ def _part(frozen, directory, part, kept) -> casefile.Part:
         reference=part.ref,
         kind=part.get_lane_display(),
         about=part.opened.about_name or "nobody by name",
-        readers=_readers(frozen, directory, part),
+        readers=readers,
         status=f"{part.get_status_display()}{closed}. {part.opened.closing_note}".strip(),
         keep_until=until,
+        then=keeping.ACTIONS[kept.get("action", "review_then_dispose")],
         rule=kept.get("why", ""),
         authority="",
         reason=_authority(kept),
@@ -60,12 +69,17 @@ def _part(frozen, directory, part, kept) -> casefile.Part:
 
 def _authority(kept: dict) -> str:
     authority = f" Authority: {ended(kept['authority'])}" if kept.get("authority") else ""
-    held = f" Kept longer for now because of: {', '.join(kept['held'])}." if kept.get("held") else ""
+    held = (
+        f" Kept longer for now because of: {listed([keeping.HOLDS[hold] for hold in kept['held']])}."
+        if kept.get("held")
+        else ""
+    )
     rule = "" if kept.get("rule") in UNSETTLED else f"Rule {kept['rule']}."
     return f"{rule}{authority}{held}".strip()
 
 
-def _readers(frozen, directory, part) -> tuple[str, ...]:
+def _readers(frozen, directory, part, unsaid: set[str]) -> tuple[str, ...]:
+    """Everybody who may read a part, once, with every office for which they may."""
     hidden = frozen.rows(Exclusion, record_id=part.record_id, grade=Exclusion.HIDDEN, lifted_at=None)
     shut_out = {one.person_id for one in hidden}
     record = next(record for record in frozen.records if record.pk == part.record_id)
@@ -75,7 +89,11 @@ def _readers(frozen, directory, part) -> tuple[str, ...]:
         for row in frozen.rows(Reader, record_id=part.record_id)
         if (row.until is None or row.until > directory.at) and row.person_id not in shut_out
     ]
-    return tuple(dict.fromkeys(f"{name} ({office})" for name, office in [*offices, *named]))
+    held = {name: [] for name, _ in [*offices, *named]}
+    for name, office in [*offices, *named]:
+        if office not in [*held[name], *unsaid]:
+            held[name].append(office)
+    return tuple(f"{name} ({', '.join(held[name])})" if held[name] else name for name in held)
 
 
 def proceedings(frozen: Frozen, directory: Directory, pack: Policy) -> tuple[told.Proceeding, ...]:
@@ -100,7 +118,7 @@ def _proceeding(frozen, directory, row, pack) -> told.Proceeding:
         officers=officers,
         allegations=tuple(_allegation(one, pack) for one in frozen.rows(Allegation, record_id=row.record_id)),
         stages=_stages(frozen, directory, row),
-        outcome=_outcome(row),
+        outcome=_outcome(row, asked_on=day_of(directory.at)),
         outcome_reason=Prose(row.opened.outcome_reason),
     )
 
@@ -122,7 +140,7 @@ def _allegation(one, pack) -> told.Allegation:
     )
 
 
-def _outcome(row) -> str:
+def _outcome(row, *, asked_on: date) -> str:
     if not row.outcome:
         return ""
     if row.appeal_result:
@@ -131,8 +149,18 @@ def _outcome(row) -> str:
         now = "" if row.outcome == row.outcome_before_appeal else f" Now: {lower_first(row.get_outcome_display())}."
         return f"{ended(before)} Appeal {result}, {on(day_of(row.appeal_decided_at))}.{now}{live}"
     live = f" It counts until {on(row.live_until_on)}." if row.live_until_on else ""
-    appeal = f" An appeal may be lodged until {on(row.appeal_until_on)}." if row.appeal_until_on else ""
-    return f"{ended(row.get_outcome_display())}{live}{appeal}"
+    return f"{ended(row.get_outcome_display())}{live}{_appeal(row, asked_on=asked_on)}"
+
+
+def _appeal(row, *, asked_on: date) -> str:
+    """How an appeal that is not decided stands on the day on which the copy was asked for."""
+    if row.appeal_lodged_at:
+        return f" An appeal was lodged on {on(day_of(row.appeal_lodged_at))} and waits to be heard."
+    if not row.appeal_until_on:
+        return ""
+    if asked_on > row.appeal_until_on:
+        return f" An appeal could be lodged until {on(row.appeal_until_on)}; none is recorded."
+    return f" An appeal may be lodged until {on(row.appeal_until_on)}."
 
 
 def _stages(frozen, directory, row) -> tuple[Stage, ...]:
@@ -144,12 +172,13 @@ def _stage(directory, line, step, then) -> Stage:
     name = "Proceeding begun" if line.verb == "proceeding.begun" else step.get_kind_display()
     held = f"Hearing on {moment(then.hearing_at)}." if step.kind in NOTICES else ""
     why = f"{step.why_missed}: {step.opened.missed_reason}" if step.opened.missed_reason else ""
+    said = speech.without_advice(step.opened.said) if line.verb == "proceeding.begun" else step.opened.said
     return Stage(
         name=name,
         on=day_of(step.happened_at),
         by=directory.account(line.by),
         due=_due(line, step, then),
-        note=" ".join(filter(None, [held, step.opened.said, why])),
+        note=" ".join(filter(None, [held, said, why])).replace("\n\n", "\n"),
     )
 
 
@@ -158,6 +187,8 @@ def _due(line, step, then) -> str:
         return due_on(then.investigation_due_on, SUGGESTED, what="Investigation by")
     if step.kind == "investigation":
         return due_on(then.investigation_due_on, SUGGESTED, what="By", done_on=day_of(step.happened_at))
+    if step.kind == "letter":
+        return due_on(then.letter_due_on, SUGGESTED, what="By", done_on=day_of(step.happened_at))
     if step.kind == "appeal":
         return due_on(then.appeal_due_on, SUGGESTED, what="To be heard by")
     if step.kind == "appeal_outcome":

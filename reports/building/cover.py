@@ -7,6 +7,7 @@ from incidents import choices, routing
 from incidents.models import Concern, Evidence, Takedown
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Line
+from reports.building.story_of_concerns import codes_in_words
 from reports.building.words import counted, day_of, ended, lower_first, on
 from reports.casefile import HistoryMark, LastEntry, PolicyInForce, PrintedFor, Withheld
 from reports.models import Paper
@@ -17,7 +18,9 @@ from schools.roles import kind_words
 
 FILES_STAY = "What was received stays in Daybook, where whoever may see it opens it. Its fingerprint is printed here."
 OF_ANOTHER_KIND = "A copy of this kind does not need it."
+OTHER_PARTS = "Whatever else is kept in this case, if there is anything"
 OF_ONE_PART = "Only this part was asked for."
+UNLISTED = "other"  # what a reporter chooses who finds nothing that fits
 NO_EDITION = "not one that we hold"
 
 
@@ -89,6 +92,8 @@ def summary(frozen: Frozen, directory: Directory) -> str:
 
 def _reported(concern: Concern, directory: Directory) -> str:
     what = lower_first(choices.choices()[concern.what].words)
+    if concern.what == UNLISTED and concern.codes:
+        what = lower_first(codes_in_words(concern))
     threat = " There was a threat." if concern.is_threat else ""
     who = directory.full(concern.reporter_id)
     return f"On {on(day_of(concern.reported_at))} {who}, reported: {what}.{threat}"
@@ -130,8 +135,11 @@ def withheld(paper: Paper, frozen: Frozen, asked: Line) -> tuple[Withheld, ...]:
     found = [
         Withheld(what=f"{kind_words(row['kind'])} {row['ref']}", why=ended(row["why"]))
         for row in asked.facts["left_out"]
+        if not audience.kinds or row["kind"] in audience.kinds
     ]
     if audience.kinds:
+        # Said of every such copy: that there is another part, and of what kind, is not for whoever hears the matter.
+        found.append(Withheld(what=OTHER_PARTS, why=OF_ANOTHER_KIND))
         found.append(Withheld(what="Which copies were asked for, for whom and why", why=OF_ANOTHER_KIND))
     if paper.part_id:
         found.append(Withheld(what=f"The rest of case {paper.case.ref}", why=OF_ONE_PART))

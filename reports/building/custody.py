@@ -42,7 +42,7 @@ class Chain:
         """Received first; every later line that saved it is about its description."""
         lines = [line for line in self.frozen.lines if row.pk in {one.pk for one in line.all(Evidence)}]
         who = self.directory.account
-        received = f"Received from {who(lines[0].by)}, fingerprinted and put away encrypted."
+        received = f"Received from {who(lines[0].by)}; fingerprinted and put away encrypted."
         described = [Custody(at=line.at, what=f"Described in words by {who(line.by)}.") for line in lines[1:]]
         return [Custody(at=lines[0].at, what=received), *described]
 

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
+from casework.models import Step
 from incidents import questions
 from incidents.models import Concern, Decision, Telling
+from incidents.workflow import speech
 from reports import told
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
-from reports.building.words import due, ended
+from reports.building.words import due, ended, reason_of
 from reports.prose import Prose
 
+SPEECH = speech.QUESTION
 AS_YES_OR_NO = {"no": "no", "declined": "no", "low_level_concern": "no", "not_a_safeguarding_matter": "no"}
 
 
@@ -25,7 +28,9 @@ def decisions(frozen: Frozen, directory: Directory, answered: dict) -> tuple[tol
         rule = answered[concern.pk]
         asked = [_given(directory, row, rule) for row in given]
         asked += [_told(directory, row) for row in frozen.rows(Telling, record_id=concern.pk)]
-        asked += _unanswered(concern, {row.question for row in given}, rule)
+        begun = _before_proceeding(frozen, directory, concern) if SPEECH not in {row.question for row in given} else []
+        asked += begun
+        asked += _unanswered(concern, {row.question for row in given} | {SPEECH for _ in begun}, rule)
         found += [replace(one, of=concern.ref if len(concerns) > 1 else "") for one in asked]
     return tuple(dict.fromkeys(found))
 
@@ -36,7 +41,7 @@ def _given(directory, row, rule) -> told.Decision:
         filter(
             None,
             [
-                row.opened.reason,
+                reason_of(row),
                 f"Consulted: {ended(consulted)}" if consulted else "",
                 f"Their reference: {ended(row.opened.outside_reference)}" if row.opened.outside_reference else "",
             ],
@@ -72,6 +77,23 @@ def _told(directory, row) -> told.Decision:
         due=due(row.due_at, row.basis, done_at=row.told_at),
         paragraph=row.paragraph,
     )
+
+
+def _before_proceeding(frozen, directory, concern) -> list[told.Decision]:
+    """What was answered to the check for protected speech where it was first asked before a proceeding began."""
+    lines = [line for line in frozen.lines if line.verb == "proceeding.begun"]
+    return [
+        told.Decision(
+            question=dict(Decision.QUESTIONS)[SPEECH],
+            answer="yes",
+            said="Asked before the proceeding",
+            reason=Prose(speech.without_advice(line.row(Step).opened.said)),
+            by=directory.account(line.by),
+            at=line.at,
+        )
+        for line in lines
+        if questions.may_be_protected(concern)
+    ]
 
 
 def _unanswered(concern, given: set[str], rule) -> list[told.Decision]:

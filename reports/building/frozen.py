@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -62,6 +63,13 @@ class Frozen:
     def row(self, model, **wanted):
         """The first such row; None when there is none."""
         return next(iter(self.rows(model, **wanted)), None)
+
+    def without(self, is_left_out: Callable[[object], bool]) -> "Frozen":
+        """The same records without some rows, and without the lines that saved nothing else."""
+        rest = copy(self)
+        rest._rows = {key: row for key, row in self._rows.items() if not is_left_out(row)}
+        rest.lines = [line for line in self.lines if not line.rows or not all(map(is_left_out, line.rows))]
+        return rest
 
     @property
     def everything(self) -> Iterable:

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 from django.db.models import Q
 
 from casework.models import JoinedConcern, Part
-from incidents.models import Concern, Link, Telling
+from incidents.models import Concern, Decision, Link, Telling
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
 from reports.building.words import listed
@@ -15,7 +15,7 @@ from reports.models import Paper
 from reports.prose import Prose
 from reports.terms import terms
 from schools.masking import Hidden, Masks, letters
-from schools.models import Appointment, Entry, Exclusion, Involvement, Record
+from schools.models import Appointment, Entry, Exclusion, Involvement, Reader, Record
 from schools.models.people import STAFF_KINDS
 from schools.offices import title_of
 
@@ -26,7 +26,12 @@ NAMELESS = {"A member of staff", "Somebody from outside"}
 TOLD = {COLLEAGUE: "whoever reported it (as “a member of staff”)", OUTSIDER: "whoever reported it from outside"}
 NEEDED = {"subject", "target", "witness"}
 DONE_BY_STAFF = "staff_act"
-LOOK = "Initials, nicknames and misspelt names were not looked for: whoever hands this copy on reads it through first."
+TOLD_THEM = {
+    COLLEAGUE: "other staff, whoever reported it among them (as “a member of staff”)",
+    OUTSIDER: "anybody else from outside (as “somebody from outside”)",
+}
+LOOK = "Nicknames, misspellings and lone initials were not looked for: whoever hands it on reads it through first."
+OFFICES = "Where somebody whose name is masked was told or consulted for the sake of their post, that is left out too."
 PICTURES = "Names are not masked in pictures: pictures are shown as they were received."
 OWNERS = "Daybook does not record whose an account is, so the person’s own may be masked too."
 NOT_NEEDED = "Whoever hears the matter does not need to know who they are."
@@ -52,60 +57,81 @@ def known_in_case(paper: Paper, printed: Frozen) -> Frozen:
     return Frozen(printed.upto | others)
 
 
-def masked(
-    file: CaseFile, printed: Frozen, known: Frozen, directory: Directory, *, needed: dict, about=None
-) -> CaseFile:
-    """The case file without the names of children, of parents, and of whoever only reported it.
+def who_is_hidden(printed: Frozen, known: Frozen, directory: Directory, *, needed: dict, about=None) -> dict:
+    """Everybody whom the copy does not name, by person, or by the name typed for somebody not known yet.
 
     known: the records in which names are looked up. needed: people who stay named for what they do in the proceedings,
     by person. about: whose own copy it is; then everybody else who has a part in it is hidden, and only staff acting in
     their work stay named.
     """
     stay = {about} if about else {part.about_id for part in printed.rows(Part)}
-    people = _people(known, directory, stay | set(needed), everybody=bool(about))
-    hidden = [*people, *_accounts(known, directory)]
+    return _people(known, directory, stay | set(needed), everybody=bool(about))
+
+
+def offices_of(hidden: dict) -> set[str]:
+    """What those are called whose post alone would tell who they are."""
+    return {post for one in hidden.values() if one.has_office for post in one.posts}
+
+
+def unsaid(printed: Frozen, hidden: dict) -> Frozen:
+    """The records without who was told or consulted because of their office, where that would tell who is hidden."""
+    known_by_office = {who for who, one in hidden.items() if one.has_office}
+    for row in printed.everything:
+        if isinstance(row, Decision) and row.consulted_id in known_by_office:
+            row.consulted_id = None
+    return printed.without(lambda row: isinstance(row, Telling) and row.person_id in known_by_office)
+
+
+def masked(file: CaseFile, people: dict, known: Frozen, directory: Directory, *, is_theirs: bool) -> CaseFile:
+    """The case file without the names of children, of parents, and of whoever only reported it.
+
+    people: everybody hidden. is_theirs: whether it is the copy of the person it is about.
+    """
+    hidden = [*people.values(), *_accounts(known, directory)]
     shown = _shown(known, directory, hidden)
     given = file.printed_for
     phrases = [file.school, file.trust, file.policy.title, given.recipient.split(",")[0]]
-    masks = Masks(hidden, shown=shown, phrases=phrases, words=terms().names_that_are_words)
+    plain = {"words": terms().names_that_are_words, "abbreviations": terms().abbreviations}
+    masks = Masks(hidden, shown=shown, phrases=phrases, **plain)
     without = _without(file, masks)
     used = [one for one in hidden if one.label in masks.used]
-    left_out = Withheld(what=f"Names: {listed(_labels(used))}", why=NOT_NEEDED)
-    withheld = (left_out, *file.withheld) if used and not about else file.withheld
-    return replace(without, withheld=withheld, masking=_said(used, pictures=not about))
+    left_out = Withheld(what=f"Names: {listed(_labels(used, TOLD))}", why=NOT_NEEDED)
+    withheld = (left_out, *file.withheld) if used and not is_theirs else file.withheld
+    return replace(without, withheld=withheld, masking=_said(used, is_theirs=is_theirs))
 
 
-def _said(hidden: list[Hidden], *, pictures: bool) -> str:
+def _said(hidden: list[Hidden], *, is_theirs: bool) -> str:
     """What was done to the words, for the cover, and what was not, for whoever hands it on."""
     accounts = [OWNERS] if any(one.is_whole for one in hidden) else []
-    look = " ".join([*accounts, *([PICTURES] if pictures else []), LOOK])
+    offices = [OFFICES] if any(one.has_office for one in hidden) else []
+    look = " ".join([*accounts, *offices, *([] if is_theirs else [PICTURES]), LOOK])
     if not hidden:
         return f"No name of a child, a parent or a reporter that Daybook knows stood in it. {look}"
     return (
-        f"Names are masked in this copy: {listed(_labels(hidden))}. Inside a sentence the mask stands in square "
-        f"brackets, in place of the name. The words are otherwise unchanged. {look}"
+        f"Names are masked in this copy: {listed(_labels(hidden, TOLD_THEM if is_theirs else TOLD))}. Inside a "
+        f"sentence the mask stands in square brackets, in place of the name. The words are otherwise unchanged. {look}"
     )
 
 
-def _labels(hidden: list[Hidden]) -> list[str]:
+def _labels(hidden: list[Hidden], told: dict[str, str]) -> list[str]:
     """Everybody and every account that is hidden, as the copy says it, those with a letter first."""
-    labels = sorted(dict.fromkeys(one.label for one in hidden), key=lambda label: label in TOLD)
-    return [TOLD.get(label, label) for label in labels]
+    labels = sorted(dict.fromkeys(one.label for one in hidden), key=lambda label: label in told)
+    return [told.get(label, label) for label in labels]
 
 
-def _people(frozen: Frozen, directory: Directory, stay: set, *, everybody: bool) -> list[Hidden]:
+def _people(frozen: Frozen, directory: Directory, stay: set, *, everybody: bool) -> dict:
     """Everybody to be hidden, the first named first; children and parents also where they have no part in it."""
     rows: dict = {}
     for row in frozen.rows(Involvement):
         rows.setdefault(_who(row), []).append(row)
     apart = _kept_apart(frozen, directory) if everybody else set()
     kinds = {who: found[0].kind for who, found in rows.items()} | directory.kinds
-    found, letters = [], dict.fromkeys(BY_LETTER.values(), 0)
+    found, letters = {}, dict.fromkeys(BY_LETTER.values(), 0)
     for who, kind in kinds.items():
         needs = set() if everybody else NEEDED
         label = "" if who in stay else _label(kind, rows.get(who, []), letters, needs=needs, is_apart=who in apart)
         if label:
-            found.append(_hidden(frozen, directory, who, rows.get(who, []), label=label, kind=kind))
+            found[who] = _hidden(frozen, directory, who, rows.get(who, []), label=label, kind=kind)
     return found
 
 
@@ -137,13 +163,15 @@ def _hidden(frozen, directory, who, named: list, *, label: str, kind: str) -> Hi
     typed = [one.opened.typed_name for one in frozen.everything if isinstance(one, Involvement) and one.pk in rows]
     person = None if isinstance(who, tuple) else who
     titles = [row.title for row in frozen.rows(Telling, person_id=person)] if person else []
+    given = frozen.rows(Reader, person_id=person) if person else ()
     offices = Appointment.objects.filter(person_id=person) if person and kind in STAFF_KINDS else ()
-    titles += [title_of(one.role) for one in offices]
+    titles += [title_of(one.role) for one in (*offices, *given)]
     return Hidden(
         label=label,
         names=tuple(dict.fromkeys(filter(None, [directory.name(person), *typed]))),
         posts=tuple(dict.fromkeys(filter(None, [directory.post(person), *titles]))),
         has_title=kind not in CHILDREN,
+        has_office=label == COLLEAGUE,
     )
 
 

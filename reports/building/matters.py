@@ -4,7 +4,7 @@ from incidents.models import Concern, Exchange, Link, Takedown
 from reports import told
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen
-from reports.building.story_of_concerns import codes_in_words, place_of
+from reports.building.story_of_concerns import REPLIES, codes_in_words, place_of
 from reports.building.words import day_of, due_on, ended, moment
 from reports.prose import Prose
 from reports.told import Entry, Paragraph
@@ -58,6 +58,7 @@ def _takedown(frozen, directory, row, lines) -> told.Takedown:
         state=row.get_status_display().lower(),
         events=tuple(_step(directory, row, step, lines[step.pk], first) for step in steps),
         recheck_on=row.recheck_on,
+        is_overdue=row.recheck_on is not None and row.recheck_on < day_of(directory.at),
     )
 
 
@@ -65,7 +66,9 @@ def _step(directory, takedown, step, line, first: str) -> Entry:
     is_request = line.verb == "takedown.requested"
     who = directory.full(takedown.submitted_by_id) if is_request else directory.account(line.by)
     said = "" if is_request and step.opened.said == first else step.opened.said
-    what = "\n".join(filter(None, [ended(step.get_kind_display()), said]))
+    answer = line.facts.get("answer")
+    done = f"{step.get_kind_display()}: {REPLIES[answer]}" if answer in REPLIES else step.get_kind_display()
+    what = "\n".join(filter(None, [ended(done), said]))
     return Entry(at=step.happened_at, who=who, what=Prose(what), due=_next(line.row(Takedown)))
 
 

@@ -2,8 +2,10 @@
 
 from casework.models import Allegation, AlsoRecorded, IcoStep, Note, Part, Proceeding, Step
 from incidents.models import Concern
+from incidents.workflow import speech
 from reports.building.telling import Teller
 from reports.building.words import counted, day_of, due, due_on, lower_first, moment, on
+from reports.told import cited
 from schools.models import Reader
 from schools.offices import title_of
 
@@ -55,7 +57,7 @@ def _part_closed(teller, line):
 def _handed_over(teller, line):
     reader = line.row(Reader)
     given = f"Gave the part {line.record.ref} to {teller.directory.full(reader.person_id)}"
-    return [teller.entry(line, f"{given}, as {title_of(reader.role)}", why=reader.why)]
+    return [teller.entry(line, f"{given}, as {title_of(reader.role)}", why=line.facts["why"])]
 
 
 def _taken_back(teller, line):
@@ -113,12 +115,13 @@ def _begun(teller, line):
         f"Hears it and decides: {directory.full(proceeding.decision_maker_id)}."
     )
     by = due_on(proceeding.investigation_due_on, SUGGESTED, what="Investigation due by")
-    return [teller.entry(line, f"Began a proceeding with {count}", who, line.row(Step).opened.said, due=by)]
+    said = speech.without_advice(line.row(Step).opened.said)
+    return [teller.entry(line, f"Began a proceeding with {count}", who, said, due=by)]
 
 
 def _added(teller, line):
     count = counted(len(line.all(Allegation)), "allegation", "allegations")
-    said = (f"Paragraph {one.paragraphs}: {one.opened.alleged}" for one in line.all(Allegation))
+    said = (f"{cited(one.paragraphs)}: {one.opened.alleged}" for one in line.all(Allegation))
     return [teller.entry(line, f"Added {count}", *said)]
 
 
@@ -151,7 +154,7 @@ def _heard(teller, line):
 
 def _found(teller, line):
     found = [
-        f"Paragraph {one.paragraphs}: {lower_first(one.get_finding_display())}. {one.opened.reason}"
+        f"{cited(one.paragraphs)}: {lower_first(one.get_finding_display())}. {one.opened.reason}"
         for one in line.all(Allegation)
     ]
     return [teller.entry(line, "Recorded what was found", *found)]
@@ -160,10 +163,9 @@ def _found(teller, line):
 def _outcome(teller, line):
     proceeding = line.row(Proceeding)
     by = due_on(proceeding.letter_due_on, SUGGESTED, what="Letter due by")
-    appeal = due_on(proceeding.appeal_until_on, SUGGESTED, what="An appeal may be lodged until")
     what = f"Decided: {lower_first(proceeding.get_outcome_display())}"
     why = proceeding.opened.outcome_reason
-    return [teller.entry(line, what, why=why, due=" ".join(filter(None, [by, appeal])))]
+    return [teller.entry(line, what, why=why, due=by)]
 
 
 def _ended(teller, line):
@@ -175,10 +177,15 @@ def _ended(teller, line):
 
 def _letter(teller, line):
     proceeding, step = line.row(Proceeding), line.row(Step)
-    appeal = due_on(proceeding.appeal_until_on, SUGGESTED, what="An appeal may be lodged until")
+    by = due_on(proceeding.letter_due_on, SUGGESTED, done_on=day_of(step.happened_at))
+    appeal = due_on(proceeding.appeal_until_on, SUGGESTED, what="An appeal could be lodged until")
     why = step.opened.missed_reason
     what = "The outcome letter was given"
-    return [teller.entry(line, what, step.opened.said, at=step.happened_at, why=why, due=appeal or "")]
+    return [
+        teller.entry(
+            line, what, step.opened.said, at=step.happened_at, why=why, due=" ".join(filter(None, [by, appeal]))
+        )
+    ]
 
 
 def _appealed(teller, line):

@@ -3,7 +3,7 @@
 from incidents import choices
 from incidents.models import Concern, Decision, Evidence, Exchange, Link, Takedown, Telling
 from reports.building.telling import Teller
-from reports.building.words import counted, day_of, due, due_on, ended, listed, lower_first
+from reports.building.words import counted, day_of, due, due_on, ended, listed, lower_first, reason_of
 from schools.models import Exclusion, Involvement
 from schools.policy import taxonomy
 
@@ -71,7 +71,7 @@ def _triaged(teller, line):
 def _threshold(teller, line):
     decision = line.row(Decision)
     consulted = teller.directory.full(decision.consulted_id)
-    asked = f"{consulted} was consulted." if consulted else ""
+    asked = f"Consulted: {ended(consulted)}" if consulted else ""
     what = f"Answered the threshold question: {lower_first(decision.get_answer_display())}"
     return [teller.entry(line, what, asked, why=decision.opened.reason, paragraph=decision.paragraph)]
 
@@ -82,10 +82,10 @@ def _decided(teller, line):
     return [
         teller.entry(
             line,
-            f"{decision.get_question_display()} {decision.get_answer_display()}",
+            f"Answered “{decision.get_question_display()}”: {lower_first(decision.get_answer_display())}",
             f"Their reference: {ended(outside)}" if outside else "",
             at=decision.happened_at,
-            why=decision.opened.reason,
+            why=reason_of(decision),
             paragraph=decision.paragraph,
         )
     ]
@@ -94,7 +94,8 @@ def _decided(teller, line):
 def _told(teller, line):
     telling = line.row(Telling)
     name = teller.directory.name(telling.person_id)
-    what = f"{name}, {telling.title}, was told" if name else f"{telling.title} was told"
+    is_self = telling.person_id and telling.person_id == teller.directory.acted(line.by)
+    what = "Was told" if is_self else f"{name}, {telling.title}, was told" if name else f"{telling.title} was told"
     by = due(telling.due_at, telling.basis, done_at=telling.told_at)
     return [teller.entry(line, what, at=telling.told_at, paragraph=telling.paragraph, due=by)]
 
@@ -112,7 +113,9 @@ def _conflict(teller, line):
 def _confirmed(teller, line):
     exclusion = line.row(Exclusion)
     done = "Lifted a conflict of interest" if exclusion.lifted_at else "Confirmed a conflict of interest"
-    return [teller.entry(line, done, _standing(teller, exclusion), why=exclusion.opened.reason)]
+    said = exclusion.opened.reason
+    why = "" if said.strip(" .").lower() == exclusion.why.strip(" .").lower() else said
+    return [teller.entry(line, done, _standing(teller, exclusion), why=why)]
 
 
 def _standing(teller, exclusion) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from incidents.workflow import speech
 from reports.casefile import BASIS_WORDS
 from reports.told import UK
 
@@ -64,3 +65,9 @@ def lower_first(words: str) -> str:
 def ended(words: str) -> str:
     """A sentence with its full stop."""
     return words if words.rstrip().endswith((".", "?", "!")) else f"{words}."
+
+
+def reason_of(decision) -> str:
+    """Why somebody decided something, as paper may say it: legal advice is on none."""
+    why = decision.opened.reason
+    return speech.without_advice(why) if decision.question == speech.QUESTION else why

@@ -52,7 +52,7 @@ def _links(row) -> list[dict]:
     platforms, handles = source.items(row["platforms"]), source.items(row["account_handles"])
     places = []
     for platform, handle in zip_longest(platforms, handles, fillvalue=""):
-        addresses = [url for url in source.items(row["urls"]) if platform and platform.lower() in url.lower()]
+        addresses = [url for url in source.items(row["urls"]) if platform and f"{platform.lower()}." in url.lower()]
         for url in addresses or [""]:
             places.append({"platform": platform, "url": url, "handle": handle})
     return places

@@ -103,7 +103,9 @@ def test_decisions_that_the_facts_did_not_raise_are_listed_once_with_the_rule_no
     concern = states.about_nobody_here(cast, at=FRIDAY)
     said = words(page(cast.dee, address(concern))).rpartition("Nothing has been decided.")[2].partition("History")[0]
     in_order(said, "Not raised by the facts", "Could this have harmed a child", "Nobody who works in or for the school")
-    in_order(said, "Has the local authority designated officer (LADO) been told?", "does not call for the LADO")
+    in_order(
+        said, "Has the local authority designated officer (LADO) been told?", "The threshold question was not raised."
+    )
     in_order(said, "Should parents or carers be told?", "The policy does not ask for it.")
     # All Saints wants a decision about the police on record for abuse of staff.
     assert "Should the police be told?" not in said

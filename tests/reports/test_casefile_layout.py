@@ -170,13 +170,13 @@ def test_the_chronology_is_a_story_in_order_with_its_reasons_and_paragraphs(page
     places = [chapter.index(squeezed(told.what.text[:60])) for told in EXAMPLE.chronology]
     assert places == sorted(places)
     assert squeezed("14:05 Anne-Marie Kinsella, Head of School Reported the threat to the police") in chapter
-    assert squeezed("Why: The comment names a place and a time on the same evening. Paragraph 4.a.iv, 9.c") in chapter
+    assert squeezed("Why: The comment names a place and a time on the same evening. Paragraphs 4.a.iv, 9.c") in chapter
     assert "Friday13March2026timenotPoliceknownGaveparentAwordsofadvice." in chapter
 
 
 def test_each_decision_has_its_answer_reason_name_and_paragraph(pages):
     page = next(page for page in pages[2:] if "4. Decisions and their reasons" in page)
-    for words in ("Paragraph 4.a.iv, 9.c", "A threat that names a place and a time.", "Not raised by the facts"):
+    for words in ("Paragraphs 4.a.iv, 9.c", "A threat that names a place and a time.", "Not raised by the facts"):
         assert words in page
     assert re.search(r"Tell the police\?\s+Yes\s+Anne-Marie Kinsella, Head of School, 24", page)
     assert re.search(r"Tell the LADO\?\s+The harm threshold question was answered no\.", page)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from casework.workflow import cases
+from incidents.workflow import speech
 from reports import building, proof
 from reports.models import Paper
 from reports.workflow import ask_for_paper, ask_for_part_paper
@@ -57,6 +58,29 @@ def test_no_copy_says_that_there_is_legal_advice_or_that_notes_were_kept(cast, a
     paper = copy_of(part, by=cast.hugh, at=at + 8 * HOUR, audience=audience)
     told = [entry.what.text for entry in building.case_file(paper).chronology]
     assert [words for words in told if "advice" in words.lower() or "notes" in words.lower()] == []
+
+
+@pytest.mark.parametrize("audience", EVERY_KIND)
+def test_no_copy_says_who_gave_advice_on_protected_speech_or_that_any_was_taken(cast, at, audience):
+    case, asking = case_for(cast, at, "hearing" if audience == "hearing" else "full")
+    doubts = dict.fromkeys(("belief", "union", "public_interest", "private"), "no") | {"belief": "maybe"}
+    said = {
+        "reason": "He may hold it dear.",
+        "objected_to": "That he names a child.",
+        "lesser_step": "He was told.",
+    }
+    advised = {"adviser": "Reed and Rowe, solicitors", "advised_on": at.date()}
+    speech.check_speech(case.record.concern, by=cast.dee, at=at + 5 * HOUR, **doubts, **said, **advised)
+    told = repr(building.case_file(copy_of(case, at=at + 6 * HOUR, audience=audience, **asking)))
+    assert "a statement about one?” maybe; to the rest no. He may hold it dear." in told
+    assert "Why a lesser step will not do: He was told." in told
+    assert [word for word in ("Reed", "dvice was taken", "Advised") if word in told] == []
+
+
+@pytest.mark.parametrize("audience", MASKED)
+def test_the_initials_of_a_child_are_masked_alone_and_beside_the_name(cast, at, audience):
+    file = of_case(cast, at, audience, narrative="KL told me in PE that K. Lane had cried.")
+    assert file.concerns[0].words.text == "[Pupil A] told me in PE that [Pupil A] had cried."
 
 
 @pytest.mark.parametrize("audience", EVERY_KIND)
@@ -113,5 +137,5 @@ def test_a_childs_name_that_somebody_else_shares_but_for_an_accent_is_masked_all
 @pytest.mark.parametrize("audience", MASKED)
 def test_the_cover_tells_whoever_hands_it_on_what_was_not_looked_for(cast, at, audience):
     assert of_case(cast, at, audience).masking.endswith(
-        "Initials, nicknames and misspelt names were not looked for: whoever hands this copy on reads it through first."
+        "Nicknames, misspellings and lone initials were not looked for: whoever hands it on reads it through first."
     )

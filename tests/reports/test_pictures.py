@@ -170,7 +170,7 @@ def test_a_copy_says_what_a_picture_shows_and_everything_that_was_done_with_it(c
     assert shown.description == "A green wall."
     assert [(one.at - at, one.what) for one in shown.custody] == [
         (0 * hour, "Captured by Dee Marsh."),
-        (5 * hour, "Received from Dee Marsh, fingerprinted and put away encrypted."),
+        (5 * hour, "Received from Dee Marsh; fingerprinted and put away encrypted."),
         (6 * hour, "Described in words by Harriet Lowe."),
         (8 * hour, f"Drawn again for copy {first.ref}."),
         (9 * hour, f"Copy {first.ref} was fetched by Harriet Lowe."),

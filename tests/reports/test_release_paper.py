@@ -244,5 +244,6 @@ def test_a_name_that_only_another_record_of_the_case_holds_is_masked_all_the_sam
     file = building.case_file(ask_for_part_paper(part, **asking))
     told = [entry.what.text for entry in file.chronology]
     assert "[Pupil A] cried. [a member of staff] says Sam Field laughed." in [words.rstrip() for words in told]
-    assert "Pupil A and whoever reported it" in file.masking
+    others = {"hearing": "whoever reported it", "subject": "other staff, whoever reported it among them"}
+    assert f"Pupil A and {others[audience]} (as “a member of staff”)" in file.masking
     assert "Account" not in file.masking  # one is known in the concern, and nothing here speaks of it
