@@ -10,13 +10,14 @@ from reports.told import Concern, Day, Decision, Entry, EvidenceItem, Proceeding
 
 Basis = Literal["statute", "policy", "default", ""]
 BASIS_WORDS = {"statute": "the law", "policy": "your policy", "default": "our suggestion", "": ""}
-Standing = Literal["hidden", "standing_aside", "free", "outside", "unknown"]
+Standing = Literal["hidden", "standing_aside", "free", "outside", "unknown", "withheld"]
 STANDING_WORDS = {
     "hidden": "May not see this record",
     "standing_aside": "Stands aside: decides nothing here",
     "free": "Free to take part",
     "outside": "Not a member of staff",
     "unknown": "Not found in the directory",
+    "withheld": "Not said",
 }
 
 

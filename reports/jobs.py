@@ -51,14 +51,15 @@ def made(paper: Paper) -> bytes:
     file, bundle = pictures.drawn(building.case_file(paper))
     file, inside = originals.taken(file) if paper.carries_originals else (file, {})
     named = [AttachedFile(name=item.attached_as, what=_as_received(item)) for item in file.evidence if item.attached_as]
-    listed = (FINGERPRINTS if paper.masks_names else ENTRIES, CONTENTS)
+    is_masked = paper.masks_names or releasing.keeps_names_back(paper)
+    listed = (FINGERPRINTS if is_masked else ENTRIES, CONTENTS)
     printed = pdf.render_in_child(
         template="paper/case_file.html",
         context={"file": replace(file, attached=(*listed, *named))},
         bundle=bundle,
         metadata=_metadata(paper, file),
     )
-    history = proof.history(building.history(paper), is_masked=paper.masks_names)
+    history = proof.history(building.history(paper), is_masked=is_masked)
     contents = proof.manifest(
         paper=paper.ref,
         covers=paper.covers,

@@ -1,11 +1,12 @@
 """Who else may read a copy from end to end and let it leave, and whether they have fetched it to read it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from casework.tasks import FROM_ABOVE, MOST, Task
 from reports.models import Paper
 from reports.terms import terms
-from schools import access, notices, sealing
+from schools import access, notices, sealing, sources
 from schools.access import Viewer
 from schools.clock import day_of
 from schools.models import Appointment, Entry, Reader, Record, User
@@ -13,6 +14,7 @@ from schools.roles import GRANTS, Permission
 from schools.subjects import path_of
 from schools.timeline import facts_of
 
+NAMES_A_SOURCE = "It may say a name that is kept back from you by now: ask for a copy of your own."
 NOT_YOURS = "Your role lets you read it and not print it."
 
 
@@ -24,6 +26,27 @@ def obstacle_to_printing(record: Record, viewer: Viewer) -> str:
         return NOT_YOURS
     aside = access.stands_aside(viewer, record)
     return f"Whoever asks stands aside in it: {aside}" if aside else ""
+
+
+def shown_in(paper: Paper, records: list[Record]) -> dict[UUID, sources.Shown]:
+    """How each of some records is told in a copy, by record: in a copy of everything as to whoever asked for it.
+
+    In any other copy, which others read, as to somebody who holds no office.
+    """
+    user = User.objects.filter(person=paper.asked_by_id).first() if paper.carries_originals else None
+    return sources.all_shown_to(Viewer(user, paper.asked_at), records)
+
+
+def keeps_names_back(paper: Paper) -> bool:
+    """Whether a copy does not say who reported, because that was a disclosure in the public interest."""
+    return any(shown.people for shown in shown_in(paper, _printed(paper)).values())
+
+
+def obstacle_to_reading(paper: Paper, viewer: Viewer) -> str:
+    """Why somebody may not read a copy that says more than they are told now; empty when it says no more."""
+    printed = _printed(paper)
+    said, told = shown_in(paper, printed), sources.all_shown_to(viewer, printed)
+    return NAMES_A_SOURCE if any(told[one].people - said[one].people for one in told) else ""
 
 
 def who_may_release(records: list[Record], *, besides, at: datetime) -> list[User]:

@@ -207,7 +207,8 @@ def cannot_fetch(paper, viewer):
     if paper.waits_for_release and viewer.person_id == paper.asked_by_id:
         return NOT_RELEASED
     records = [one.record for one in paper.printed.select_related("record")]
-    return next(filter(None, (releasing.obstacle_to_printing(record, viewer) for record in records)), None)
+    why_not = next(filter(None, (releasing.obstacle_to_printing(record, viewer) for record in records)), None)
+    return why_not or releasing.obstacle_to_reading(paper, viewer) or None
 
 
 @act(

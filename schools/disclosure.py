@@ -6,6 +6,7 @@ from schools.conflict import REPORTED_IT
 from schools.roles import Role
 
 KEPT_BACK = "Name kept back: a disclosure in the public interest"
+IN_A_SENTENCE = "somebody whose name is kept back (a disclosure in the public interest)"
 TOLD = frozenset({Role.DSL, Role.DEPUTY_DSL, Role.DPO})
 
 

@@ -108,6 +108,10 @@ class Shown:
         """One row as it is shown."""
         return self._row(row) if self.people else row
 
+    def who(self, verb: str, account: UUID | None, person: UUID | None) -> UUID | None:
+        """The account that acted, or who stands in for it where it acted as the one who reports."""
+        return NOBODY if verb in AS_REPORTER and person in self.people else account
+
     def words(self, model, text: str) -> str:
         """Words of a row as they are shown: without the names, but of whoever stands in the record otherwise too.
 

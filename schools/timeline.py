@@ -126,11 +126,10 @@ def lines_of(records, viewer, known=()) -> list[Line]:
 
 def _line(ref: str, entry, key, changes: list[differences.Change], shown: sources.Shown) -> Line:
     """One line, without the name of who reported where that is kept back. entry: with who acted."""
-    by, who = str(entry.by or ""), entry.who or "Daybook"
-    if entry.verb in sources.AS_REPORTER and entry.person in shown.people:
-        by, who = str(sources.NOBODY), sources.KEPT_BACK
+    by = shown.who(entry.verb, entry.by, entry.person)
+    who = sources.KEPT_BACK if by == sources.NOBODY else entry.who or "Daybook"
     facts, what = facts_of(entry, key), in_words(entry.verb)
-    return Line(ref, entry.seq, entry.at, who, what, entry.verb, facts, by, changes)
+    return Line(ref, entry.seq, entry.at, who, what, entry.verb, facts, str(by or ""), changes)
 
 
 def _repeats(change: differences.Change, entry: Entry) -> bool:

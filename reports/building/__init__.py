@@ -4,6 +4,7 @@ from uuid import UUID
 
 from incidents import routing
 from incidents.models import Concern
+from reports import releasing
 from reports.building import conduct, cover, decisions, exhibits, masks, matters, people, story
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Unreadable
@@ -22,7 +23,7 @@ def case_file(paper: Paper) -> CaseFile:
 
     Raises Unreadable when one of its records was destroyed in the meantime.
     """
-    frozen = Frozen({one.record: one.seq for one in _printed(paper)})
+    frozen = _frozen(paper)
     asked = {line.record.ref: line for line in frozen.lines if line.facts.get("paper") == paper.ref}
     audience = terms().audiences[paper.audience]
     known = masks.known_in_case(paper, frozen) if audience.masks else frozen
@@ -56,6 +57,12 @@ def case_file(paper: Paper) -> CaseFile:
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
     return masks.masked(file, hidden, known, directory, is_theirs=audience.of_one) if audience.masks else file
+
+
+def _frozen(paper: Paper) -> Frozen:
+    """The records printed as they stood then, and as they are told in a copy of this kind."""
+    frozen = Frozen({one.record: one.seq for one in _printed(paper)})
+    return frozen.told(releasing.shown_in(paper, frozen.records))
 
 
 def history(paper: Paper) -> list[Entry]:

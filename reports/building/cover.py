@@ -5,6 +5,7 @@ from datetime import datetime
 from casework.models import Case, Part, Proceeding
 from incidents import choices, routing
 from incidents.models import Concern, Evidence, Takedown
+from reports import releasing
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Line
 from reports.building.story_of_concerns import codes_in_words
@@ -19,6 +20,7 @@ from schools.roles import kind_words
 FILES_STAY = "What was received stays in Daybook, where whoever may see it opens it. Its fingerprint is printed here."
 OF_ANOTHER_KIND = "A copy of this kind does not need it."
 OTHER_PARTS = "Whatever else is kept in this case, if there is anything"
+PROTECTED = "Their name is kept back: Employment Rights Act 1996, sections 43B and 47B."
 OF_ONE_PART = "Only this part was asked for."
 UNLISTED = "other"  # what a reporter chooses who finds nothing that fits
 NO_EDITION = "not one that we hold"
@@ -95,7 +97,7 @@ def _reported(concern: Concern, directory: Directory) -> str:
     if concern.what == UNLISTED and concern.codes:
         what = lower_first(codes_in_words(concern))
     threat = " There was a threat." if concern.is_threat else ""
-    who = directory.full(concern.reporter_id)
+    who = directory.within(directory.full(concern.reporter_id))
     return f"On {on(day_of(concern.reported_at))} {who}, reported: {what}.{threat}"
 
 
@@ -137,6 +139,8 @@ def withheld(paper: Paper, frozen: Frozen, asked: Line) -> tuple[Withheld, ...]:
         for row in asked.facts["left_out"]
         if not audience.kinds or row["kind"] in audience.kinds
     ]
+    if releasing.keeps_names_back(paper):
+        found.append(Withheld(what="Who made a disclosure in the public interest", why=PROTECTED))
     if audience.kinds:
         # Said of every such copy: that there is another part, and of what kind, is not for whoever hears the matter.
         found.append(Withheld(what=OTHER_PARTS, why=OF_ANOTHER_KIND))

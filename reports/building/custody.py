@@ -35,13 +35,13 @@ class Chain:
         return tuple(sorted(told, key=lambda one: one.at))
 
     def _captured(self, row: Evidence) -> list[Custody]:
-        by = self.directory.full(row.captured_by_id)
+        by = self.directory.within(self.directory.full(row.captured_by_id))
         return [Custody(at=row.captured_at, what=f"Captured by {by}.")] if by and row.captured_at else []
 
     def _in_history(self, row: Evidence) -> list[Custody]:
         """Received first; every later line that saved it is about its description."""
         lines = [line for line in self.frozen.lines if row.pk in {one.pk for one in line.all(Evidence)}]
-        who = self.directory.account
+        who = self._account
         received = f"Received from {who(lines[0].by)}; fingerprinted and put away encrypted."
         described = [Custody(at=line.at, what=f"Described in words by {who(line.by)}.") for line in lines[1:]]
         return [Custody(at=lines[0].at, what=received), *described]
@@ -63,7 +63,10 @@ class Chain:
         return told
 
     def _who(self, line) -> str:
-        return self.directory.account(line.by)
+        return self._account(line.by)
+
+    def _account(self, account) -> str:
+        return self.directory.within(self.directory.account(account))
 
 
 def chain(frozen: Frozen, directory: Directory, rows: list[Evidence], *, asked_at: datetime, copies: bool) -> Chain:

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from reports.building.frozen import Frozen, as_row
 from schools import sealing
+from schools.disclosure import IN_A_SENTENCE, KEPT_BACK
 from schools.models import Appointment, Person, User
 from schools.offices import title_of
 from schools.roles import Kind, Role, kinds_read_by
+from schools.sources import NOBODY, STAND_IN
 
 DAYBOOK = "Daybook"
 
@@ -20,11 +22,12 @@ class Directory:
         self.at = at
         accounts = {line.by for line in frozen.lines if line.by}
         self._of_account = dict(User.objects.filter(pk__in=accounts).values_list("pk", "person_id"))
+        self._of_account[NOBODY] = NOBODY
         named = {*also, *self._of_account.values(), *_people_in(frozen.everything)}
         versions = Person.history.filter(id__in=named, history_date__lte=at).order_by("history_id")
         people = {version.id: as_row(Person, version) for version in versions}
         sealing.open_rows(people.values())
-        self._people = people
+        self._people, self._all = people, people | {NOBODY: STAND_IN}
 
     @property
     def names(self) -> list[str]:
@@ -38,7 +41,7 @@ class Directory:
 
     def name(self, person_id: UUID | None) -> str:
         """What a person is called."""
-        person = self._people.get(person_id)
+        person = self._all.get(person_id)
         return (person.name or person.opened.sealed_name) if person else ""
 
     def post(self, person_id: UUID | None) -> str:
@@ -49,6 +52,10 @@ class Directory:
     def full(self, person_id: UUID | None) -> str:
         """Name and post together."""
         return ", ".join(filter(None, (self.name(person_id), self._title(person_id))))
+
+    def within(self, name: str) -> str:
+        """Somebody's name and post inside a sentence."""
+        return IN_A_SENTENCE if name == KEPT_BACK else name
 
     def is_staff(self, person_id: UUID | None) -> bool:
         """Whether this is somebody who works in or for a school, or governs it."""

@@ -59,7 +59,7 @@ def _both_clocks(at: datetime | None) -> str:
 
 
 def _item(directory, row, number: int, record: Record, *, told, why_not: str) -> EvidenceItem:
-    by = directory.full(row.captured_by_id)
+    by = directory.within(directory.full(row.captured_by_id))
     kind = _kind(row.kind)
     return EvidenceItem(
         number=number,

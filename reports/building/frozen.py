@@ -4,14 +4,15 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.apps import apps
 
 from schools import keyring, ledger, sealing
-from schools.models import Entry, Record
+from schools.models import Entry, Record, User
+from schools.sources import Shown
 
 
 class Unreadable(Exception):
@@ -70,6 +71,30 @@ class Frozen:
         rest._rows = {key: row for key, row in self._rows.items() if not is_left_out(row)}
         rest.lines = [line for line in self.lines if not line.rows or not all(map(is_left_out, line.rows))]
         return rest
+
+    def told(self, shown: dict[UUID, Shown]) -> "Frozen":
+        """The same records with a stand-in for whoever reported, where their name is kept back.
+
+        shown: how each record is told, by record.
+        """
+        if not any(one.people for one in shown.values()):
+            return self
+        rest, persons = copy(self), dict(User.objects.values_list("pk", "person_id").filter(pk__in=self._accounts))
+        rows = {id(row): shown[line.record.pk].row(row) for line in self.lines for row in line.rows}
+        rest._rows = {key: rows[id(row)] for key, row in self._rows.items()}
+        rest.lines = [
+            replace(
+                line,
+                by=shown[line.record.pk].who(line.verb, line.by, persons.get(line.by)),
+                rows=[rows[id(row)] for row in line.rows],
+            )
+            for line in self.lines
+        ]
+        return rest
+
+    @property
+    def _accounts(self) -> set[UUID]:
+        return {line.by for line in self.lines if line.by}
 
     @property
     def everything(self) -> Iterable:

@@ -8,6 +8,7 @@ from reports.building.words import ended, listed, lower_first
 from reports.casefile import Person
 from schools.models import Exclusion, Involvement
 from schools.models.people import KINDS, STAFF_KINDS
+from schools.sources import NOBODY
 
 NOT_NAMED = "Not named in it"
 WORST_FIRST = (Exclusion.HIDDEN, Exclusion.ASIDE)
@@ -52,7 +53,7 @@ def _person(frozen, directory, key, parts: list[str], kept) -> Person:
         return Person(name=name, post=dict(KINDS).get(kind, "").capitalize(), part=part, standing=outside)
     standing, why = _standing(frozen, kept.get(person_id, []))
     if standing == "free" and not directory.is_staff(person_id):
-        standing = "outside"
+        standing = "withheld" if person_id == NOBODY else "outside"
     return Person(name=directory.name(person_id), post=directory.post(person_id), part=part, standing=standing, why=why)
 
 
