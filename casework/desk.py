@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from casework import case_page, staffing
 from casework.models import Case, IcoStep, Note, Part, Proceeding
@@ -15,8 +16,9 @@ from incidents.models import Concern, Takedown, Telling
 from incidents.questions import LADO_IS_ASKED
 from schools import access, exclusions
 from schools.clock import day_of
-from schools.models import Exclusion, Record
-from schools.roles import Kind, Permission, Role, grants
+from schools.fields import sealed_fields
+from schools.models import Exclusion, Involvement
+from schools.roles import MATTERS, Kind, Permission, Role, grants
 from schools.subjects import act_path, path_of
 
 SOON = timedelta(days=7)
@@ -28,6 +30,8 @@ SECTIONS = [
     ("next", "Coming up"),
     ("open", "Your open work"),
 ]
+# A desk says nothing of what was written.
+WORDS = [one.name for one in sealed_fields(Concern)]
 CONFIRM = ("Confirm or lift a conflict of interest", "confirm-conflict")
 
 
@@ -73,10 +77,9 @@ def desk_of(viewer) -> Desk:
     """The desk of one person at one moment."""
     found = Desk(viewer.at, holds_office=bool(viewer.roles - {Role.STAFF}))
     found.tasks = staffing.tasks_of(viewer)
-    if Record.objects.visible_to(viewer).exclude(kind=Kind.REGISTER).exists():
+    if viewer.given or any(map(viewer.reads, MATTERS)):
         for gather in (
-            _unread,
-            _triage,
+            _reported,
             _conflicts,
             _threshold,
             _lado,
@@ -98,7 +101,25 @@ def desk_of(viewer) -> Desk:
 
 
 def _concerns(viewer):
-    return Concern.objects.visible_to(viewer).select_related("school", "record__trust")
+    rows = Concern.objects.visible_to(viewer).exclude(record__in=_aside(viewer))
+    return rows.select_related("school", "record__trust").defer(*WORDS)
+
+
+def _in_work(viewer) -> list[Concern]:
+    """Concerns that were triaged, and of those in a case the ones about somebody; read once, the oldest first."""
+    if "concerns in work" not in viewer.known:
+        about = Involvement.objects.filter(record=OuterRef("record"), part="subject")
+        asked = Q(threshold="") & Exists(about) | Q(threshold__in=LADO_IS_ASKED)
+        rows = _concerns(viewer).filter(Q(status=Concern.TRIAGED) | Q(asked, status=Concern.IN_CASE))
+        viewer.known["concerns in work"] = list(rows.order_by("reported_at", "pk")[: MOST * 3])
+    return viewer.known["concerns in work"]
+
+
+def _threshold_open(viewer) -> list[Concern]:
+    """Those of them in which the threshold question waits for its answer."""
+    if "threshold open" not in viewer.known:
+        viewer.known["threshold open"] = waiting.threshold_open(_in_work(viewer))
+    return viewer.known["threshold open"]
 
 
 def _of(concern, what, slug, **more) -> Task:
@@ -107,32 +128,18 @@ def _of(concern, what, slug, **more) -> Task:
     )
 
 
-def _unread(viewer):
+def _reported(viewer):
+    """What waits to be read, and what was read and waits for triage."""
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
-    rows = _free(
-        viewer, _concerns(viewer).filter(status=Concern.REPORTED).unread().order_by("reported_at", "pk")[:MOST]
-    )
-    return [
-        Task(
-            "Read",
-            row.ref,
-            row.get_code_words(),
-            path_of(row),
-            row.pk,
-            row.school.name,
-            since=row.reported_at,
-            is_urgent=row.at_risk == "yes",
-        )
-        for row in rows
-    ]
+    rows = _concerns(viewer).filter(status=Concern.REPORTED).order_by("reported_at", "pk")[: MOST * 2]
+    return [_of(row, "Triage", "triage") if row.read_at else _unread(row) for row in rows]
 
 
-def _triage(viewer):
-    if not _carries(viewer, Permission.CONCERN_TRIAGE):
-        return []
-    rows = _concerns(viewer).filter(status=Concern.REPORTED, read_at__isnull=False).order_by("reported_at", "pk")[:MOST]
-    return [_of(row, "Triage", "triage") for row in _free(viewer, rows)]
+def _unread(row) -> Task:
+    is_urgent = row.at_risk == "yes"
+    about = (row.ref, row.get_code_words(), path_of(row), row.pk, row.school.name)
+    return Task("Read", *about, since=row.reported_at, is_urgent=is_urgent)
 
 
 def _conflicts(viewer):
@@ -140,7 +147,7 @@ def _conflicts(viewer):
     if not _carries(viewer, Permission.CONFLICT_CONFIRM):
         return []
     concerns = _that_wait(_concerns(viewer).filter(read_at__isnull=False).open()).order_by("reported_at", "pk")
-    concerns = _free(viewer, concerns[:MOST])
+    concerns = list(concerns[:MOST])
     parts = _that_wait(Part.objects.visible_to(viewer).filter(record__destroyed_at__isnull=True))
     # Whoever confirms it in the concern confirms it in the parts.
     parts = parts.exclude(record__in=_aside(viewer)).exclude(case__record__in=[row.pk for row in concerns])
@@ -172,11 +179,9 @@ def _may(viewer, permission, record) -> bool:
 def _threshold(viewer):
     if not _carries(viewer, Permission.THRESHOLD_DECIDE):
         return []
-    rows = _concerns(viewer).open().exclude(status=Concern.REPORTED).filter(threshold="")
-    rows = rows.order_by("reported_at", "pk")[:MOST]
     return [
         _of(row, "Answer the threshold question", "answer-threshold", is_decision=True)
-        for row in waiting.threshold_open(_free(viewer, rows))
+        for row in _threshold_open(viewer)
     ]
 
 
@@ -184,35 +189,32 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
     """Triaged concerns of which nothing else waits for anybody: without this line nobody would think of them again."""
     if not _carries(viewer, Permission.CASE_OPEN):
         return []
-    rows = _concerns(viewer).filter(status=Concern.TRIAGED).exclude(pk__in=besides).order_by("reported_at", "pk")[:MOST]
-    rows = _free(viewer, rows)
-    unanswered = {row.pk for row in waiting.threshold_open(rows)}
+    unanswered = {row.pk for row in _threshold_open(viewer)}
     return [
         Task(steps.END_IT, row.ref, row.get_code_words(), path_of(row), row.pk, row.school.name)
-        for row in rows
-        if row.pk not in unanswered
+        for row in _in_work(viewer)
+        if row.status == Concern.TRIAGED and row.pk not in besides | unanswered
     ]
 
 
 def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
-    rows = _concerns(viewer).open().filter(threshold__in=LADO_IS_ASKED)
-    uncalled = waiting.lado_waits(_free(viewer, rows.order_by("reported_at", "pk")[:MOST]))
+    uncalled = waiting.lado_waits(_in_work(viewer))
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in uncalled]
 
 
 def _to_tell(viewer):
     if not _carries(viewer, Permission.CONCERN_TRIAGE):
         return []
-    here = Concern.objects.visible_to(viewer).open().filter(read_at__isnull=False)
+    here = Concern.objects.visible_to(viewer).exclude(record__in=_aside(viewer)).open().filter(read_at__isnull=False)
     rows = Telling.objects.filter(told_at__isnull=True, record__in=here.values("record_id"))
     # Whoever opened the report, and whoever reads this desk, knows of it.
     rows = rows.exclude(person_id=viewer.person_id).exclude(person_id=F("record__concern__read_by_id"))
     tasks = {}
     for row in rows.select_related("record__concern__school").order_by("due_at", "pk")[: MOST * 4]:
         concern = row.record.concern
-        if concern.pk not in _aside(viewer) and concern.pk not in tasks:
+        if concern.pk not in tasks:
             what = f"Tell the {row.title}"
             tasks[concern.pk] = _of(concern, what, "record-told", due=row.due_at, basis=row.due_basis)
     return list(tasks.values())
@@ -223,33 +225,34 @@ def _takedowns(viewer):
         return []
     rows = Takedown.objects.visible_to(viewer).select_related("record__concern__school", "link")
     rows = rows.exclude(record__in=_aside(viewer))
-    waiting = rows.exclude(status__in=[Takedown.REMOVED, Takedown.ENDED]).filter(chase_at__isnull=False)
-    again = rows.filter(status=Takedown.REMOVED, recheck_on__isnull=False).order_by("recheck_on", "pk")
-    return [
-        _takedown(
-            row,
-            "Deal with a post that is back" if row.status == Takedown.REAPPEARED else "Chase a takedown",
-            row.chase_at,
-        )
-        for row in waiting.order_by("chase_at", "pk")[:MOST]
-    ] + [_takedown(row, "Look whether it is still gone", row.recheck_on) for row in again[:MOST]]
+    chased = Q(chase_at__isnull=False) & ~Q(status__in=[Takedown.REMOVED, Takedown.ENDED])
+    rows = rows.filter(chased | Q(status=Takedown.REMOVED, recheck_on__isnull=False))
+    return [_takedown(row) for row in rows.order_by(Coalesce("chase_at", "recheck_on"), "pk")[: MOST * 2]]
 
 
-def _takedown(row, what, due) -> Task:
+def _takedown(row) -> Task:
+    is_gone = row.status == Takedown.REMOVED
+    what = "Deal with a post that is back" if row.status == Takedown.REAPPEARED else "Chase a takedown"
+    what, due = ("Look whether it is still gone", row.recheck_on) if is_gone else (what, row.chase_at)
     school, detail = row.record.concern.school.name, row.link.platform or "A post"
     return Task(what, row.ref, detail, path_of(row), row.record_id, school, due, "default")
 
 
-def _parts_open(viewer):
-    rows = Part.objects.visible_to(viewer).filter(status=Part.OPEN).exclude(record__in=_aside(viewer))
-    return rows.select_related("school").order_by("opened_at", "pk")
+def _parts_open(viewer) -> list[Part]:
+    """The open parts, first those in which a decision or an offer waits, then the oldest; read once."""
+    if "open parts" not in viewer.known:
+        decided = Exists(IcoStep.objects.filter(record=OuterRef("record")))
+        offered = Exists(Note.objects.filter(record=OuterRef("record"), kind="support"))
+        rows = Part.objects.visible_to(viewer).filter(status=Part.OPEN).exclude(record__in=_aside(viewer))
+        waits = Q(lane=Kind.DATA_BREACH) & ~decided | Q(lane=Kind.SUPPORT) & ~offered
+        rows = rows.annotate(waits=Q(waits)).select_related("school", "case").order_by("-waits", "opened_at", "pk")
+        viewer.known["open parts"] = list(rows[: MOST * 3])
+    return viewer.known["open parts"]
 
 
 def _breaches(viewer):
     if not _carries(viewer, Permission.BREACH_DECIDE):
         return []
-    decided = IcoStep.objects.values("record")
-    rows = _parts_open(viewer).filter(lane=Kind.DATA_BREACH).exclude(record__in=decided).select_related("case")
     return [
         _of_part(
             row,
@@ -259,7 +262,8 @@ def _breaches(viewer):
             basis="statute",
             is_decision=True,
         )
-        for row in rows[:MOST]
+        for row in _parts_open(viewer)
+        if row.lane == Kind.DATA_BREACH and row.waits
     ]
 
 
@@ -289,7 +293,7 @@ def _left_behind(viewer):
     closes, opens = _carries(viewer, Permission.CASE_CLOSE), _carries(viewer, Permission.CASE_OPEN)
     if not (closes or opens):
         return []
-    rows = _free(viewer, _concerns(viewer).filter(left_behind()).order_by("reported_at", "pk")[:MOST])
+    rows = _concerns(viewer).filter(left_behind()).order_by("reported_at", "pk")[:MOST]
     return [
         _of(row, "Finish a concern with its case", "finish-with-case")
         if row.status == Concern.IN_CASE
@@ -302,8 +306,7 @@ def _left_behind(viewer):
 def _support(viewer):
     if not _carries(viewer, Permission.SUPPORT_OFFER):
         return []
-    offered = Note.objects.filter(kind="support").values("record")
-    rows = _parts_open(viewer).filter(lane=Kind.SUPPORT).exclude(record__in=offered)[:MOST]
+    rows = [row for row in _parts_open(viewer) if row.lane == Kind.SUPPORT and row.waits]
     return [_of_part(row, "Offer support", act_path(row, "offer-support"), is_decision=True) for row in rows]
 
 
@@ -313,8 +316,7 @@ def _of_part(part, what, url, **more) -> Task:
 
 def _parts(viewer, *, besides: set) -> list[Task]:
     """Open parts of which nothing is due: of the others the desk says already what waits."""
-    rows = _parts_open(viewer).exclude(pk__in=besides)
-    return [_of_part(row, "Work on", path_of(row)) for row in rows[:MOST]]
+    return [_of_part(row, "Work on", path_of(row)) for row in _parts_open(viewer) if row.pk not in besides]
 
 
 # What is only told, and not late once its day has passed, since nothing in the record can say that it was done.
@@ -361,12 +363,6 @@ def _carries(viewer, permission) -> bool:
     return any(grants(role, permission) for role in viewer._every_role)
 
 
-def _free(viewer, concerns) -> list:
-    """Those concerns in which this person does not stand aside."""
-    return [concern for concern in concerns if concern.pk not in _aside(viewer)]
-
-
-def _aside(viewer) -> set:
-    if not hasattr(viewer, "_stands_aside_in"):
-        viewer._stands_aside_in = exclusions.stood_aside_in(viewer.person_id)
-    return viewer._stands_aside_in
+def _aside(viewer):
+    """The records in which this person decides nothing."""
+    return exclusions.stood_aside(viewer.person_id).values("record_id")

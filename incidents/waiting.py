@@ -9,7 +9,7 @@ from incidents.questions import LADO_IS_ASKED
 from incidents.rules import route, threshold
 from incidents.rules.facts import Facts, read
 from schools import deadlines
-from schools.calendars import calendar_of
+from schools.calendars import calendars_of
 from schools.models import Appointment, Exclusion, Involvement
 
 
@@ -46,8 +46,8 @@ def lado_waits(concerns) -> list[tuple]:
     asked = [concern for concern in concerns if concern.threshold in LADO_IS_ASKED]
     made = _decisions_of(asked)
     waiting = [concern for concern in asked if "lado" not in questions.settled(concern, made[concern.pk])]
-    facts = _facts_of(waiting)
-    calendars = {school.pk: calendar_of(school) for school in {concern.school for concern in waiting}}
+    facts = _facts_of(waiting, with_offices=True)
+    calendars = calendars_of({concern.school for concern in waiting})
     return [(concern, _lado_due(concern, facts[concern.pk], calendars[concern.school_id])) for concern in waiting]
 
 
@@ -56,12 +56,13 @@ def _lado_due(concern, facts: Facts, calendar) -> datetime:
     return deadlines.due(rule="lado_contact", start=start, nation=concern.school.nation, calendar=calendar).due_at
 
 
-def _facts_of(concerns, people_of=None) -> dict[object, Facts]:
+def _facts_of(concerns, people_of=None, *, with_offices: bool = False) -> dict[object, Facts]:
     """As much of the facts of many concerns as their questions ask for: whom each is about, and who first knew.
 
-    people_of: those of them of which people are read; all where it is not given.
+    people_of: those of them of which people are read; all where it is not given. with_offices: whether it matters what
+    those people are in the school, as it does for who first knew; whom the directory knows needs none to work there.
     """
-    people = _people_of(concerns if people_of is None else people_of)
+    people = _people_of(concerns if people_of is None else people_of, with_offices=with_offices)
     return {
         concern.pk: read(
             {
@@ -78,7 +79,7 @@ def _facts_of(concerns, people_of=None) -> dict[object, Facts]:
     }
 
 
-def _people_of(concerns) -> dict[object, list[dict]]:
+def _people_of(concerns, *, with_offices: bool) -> dict[object, list[dict]]:
     """Whom each concern is about and who reported it, by concern, as the rule asks for them."""
     found = defaultdict(list)
     if not concerns:
@@ -86,10 +87,15 @@ def _people_of(concerns) -> dict[object, list[dict]]:
     rows = Involvement.objects.filter(record__in=[concern.pk for concern in concerns], part__in=("subject", "reporter"))
     rows = list(rows.values_list("record_id", "person_id", "part", "kind", "person__kind"))
     at = max(concern.reported_at for concern in concerns)
-    offices = defaultdict(list)
-    for held in Appointment.objects.current(at).filter(person__in={person for _, person, *_ in rows if person}):
-        offices[held.person_id].append(held.role)
+    offices = _offices_of({person for _, person, *_ in rows if person}, at) if with_offices else defaultdict(list)
     for number, (record, person, part, typed_kind, known_kind) in enumerate(rows):
         key, kind = str(person or f"typed-{number}"), known_kind if person else typed_kind
         found[record].append({"key": key, "part": part, "kind": kind, "roles": offices[person]})
     return found
+
+
+def _offices_of(people, at) -> dict[object, list[str]]:
+    offices = defaultdict(list)
+    for person, role in Appointment.objects.current(at).filter(person__in=people).values_list("person_id", "role"):
+        offices[person].append(role)
+    return offices

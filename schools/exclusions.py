@@ -268,10 +268,9 @@ def kept_from(record, person) -> bool:
     return Exclusion.objects.standing().filter(record=record, person=person, grade=Exclusion.HIDDEN).exists()
 
 
-def stood_aside_in(person_id) -> set:
-    """The records in which a person decides nothing."""
-    rows = Exclusion.objects.standing().filter(person_id=person_id, grade=Exclusion.ASIDE)
-    return set(rows.values_list("record_id", flat=True))
+def stood_aside(person_id):
+    """The rows by which a person decides nothing in a record."""
+    return Exclusion.objects.standing().filter(person_id=person_id, grade=Exclusion.ASIDE)
 
 
 def hidden_from(person_id) -> set:

@@ -178,7 +178,8 @@ def close_case(case, *, by, at, outcome="", reason=""):
 
 def _concerns(case, by) -> list[tuple[Concern, bool]]:
     """The concerns of a case, each with whether somebody is free to decide it."""
-    kept = exclusions.hidden_from(by.person_id) | exclusions.stood_aside_in(by.person_id)
+    aside = exclusions.stood_aside(by.person_id).values_list("record_id", flat=True)
+    kept = exclusions.hidden_from(by.person_id).union(aside)
     concerns = [one.concern for one in case.joined.select_related("record__concern").order_by("joined_at", "pk")]
     for concern in concerns:
         if concern.record_id == case.record_id:

@@ -43,11 +43,12 @@ def test_the_pages_of_a_record_cost_the_same_for_four_lines_as_for_two_hundred(c
     records = [pages[name] for name in ("alone", "concern", "part", "conduct")]
     lines(records, 200, at=cast.now - LONG_AGO + states.DAY, by=cast.dee)
     assert costs() == few
-    most = {"alone": 15, "concern": 17, "case": 15, "part": 12, "conduct": 15}
+    most = {"alone": 15, "concern": 17, "case": 17, "part": 13, "conduct": 16}
     assert {name: few[name] for name in most if few[name] > most[name]} == {}
 
 
-def test_the_desk_asks_few_questions(cast, pages):
-    client = browser(cast.dee)
+@pytest.mark.parametrize(("who", "most"), [("dee", 19), ("harriet", 22), ("hugh", 15), ("tom", 7)])
+def test_the_desk_asks_few_questions(cast, pages, who, most):
+    client = browser(getattr(cast, who))
     client.get("/")
-    assert len(asked(lambda: client.get("/"))) <= 24
+    assert len(asked(lambda: client.get("/"))) <= most
