@@ -13,6 +13,7 @@ from incidents.workflow.triage import tellings_of
 from schools import access, sealing, sources, versions, web
 from schools.history import checks, history
 from schools.models import Exclusion, Involvement
+from schools.offices import outside
 from schools.policy import taxonomy
 from schools.subjects import path_of
 from schools.timeline import lines_of
@@ -62,7 +63,10 @@ def context(viewer, concern, asked) -> dict:
         "stage": stage_of(concern),
         "secondary": [taxonomy().in_words.get(code, code) for code in concern.codes[1:]],
         "aside": access.stands_aside(viewer, concern.record),
-        "steps": steps.steps_of(concern, answered, names, tellings=others, **for_steps),
+        "steps": steps.steps_of(
+            concern, answered, names, tellings=others, lado=_lado(concern, answered, viewer.at), **for_steps
+        ),
+        "outside": outside_of(concern, viewer.at),
         "doable": doable,
         "policy_url": versions.url_of(concern.record.pack_id),
         "told": _told([row for row in rows["tellings"] if row.person_id != viewer.person_id], answered),
@@ -75,6 +79,18 @@ def context(viewer, concern, asked) -> dict:
         "buttons": buttons,
         "form_token": secrets.token_urlsafe(24),
     }
+
+
+def outside_of(concern, at) -> list:
+    """Whom the school rings outside it where somebody is at risk now; nobody where nobody is, or it is over."""
+    is_at_risk = concern.at_risk == "yes" and concern.status != Concern.FINISHED
+    return outside(concern.school, at, "front_door", "out_of_hours", "police") if is_at_risk else []
+
+
+def _lado(concern, answered, at) -> str:
+    """Whom the school rings as LADO, with the number, where the LADO is asked."""
+    found = outside(concern.school, at, "lado") if questions.is_opened("lado", concern, answered) else []
+    return "; ".join(", ".join(filter(None, [one.name, one.phone])) for one in found)
 
 
 def _rows_of(viewer, concern) -> dict[str, list]:
@@ -139,8 +155,7 @@ def _kept_out(row) -> dict:
 def _grade(row) -> dict:
     if row is None:
         return {"tag": None, "why": "", "needs_confirming": False}
-    waits = row.grade == Exclusion.HIDDEN and row.confirmed_at is None
-    return {"tag": GRADES[row.grade], "why": row.why, "needs_confirming": waits}
+    return {"tag": GRADES[row.grade], "why": row.why, "needs_confirming": row.waits}
 
 
 def _places(links, takedowns) -> list[dict]:

@@ -21,6 +21,7 @@ LONG = 400_000
 # A paragraph's number stands in clear beside the decision, so that it can hold no words.
 PARAGRAPH = re.compile(r"[\w.()-]{0,8}\d[\w.()-]{0,12}", re.ASCII)
 GONE = "A file you added waited too long, or was sent already: take it out, and add it again if it is still needed."
+NO_LONGER_HERE = "A file that waited too long, or was sent already"
 PLATFORMS = [
     (name, name)
     for name in (
@@ -52,6 +53,11 @@ class Where(ActForm):
 
 class Files(ActForm):
     """Anything that takes files: what was received becomes the sealed uploads themselves."""
+
+    def choices_for(self):
+        sent = self.data.getlist(self.add_prefix("files")) if self.data and self.viewer else []
+        names = uploads.names_of(self.viewer.user, sent) if sent else {}
+        return {"files": [(one, names.get(one, NO_LONGER_HERE)) for one in sent]}
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -292,10 +298,16 @@ class ConfirmConflict(ActForm):
     reason = Text("Why?", multiline=True)
 
     def choices_for(self):
-        rows = list(Exclusion.objects.standing().filter(record=self.subject.record).select_related("person"))
+        rows = Exclusion.objects.standing().filter(record=self.subject.record).select_related("person")
+        rows = sorted(rows, key=lambda row: not row.waits)
         told = sources.shown_to(self.viewer, self.subject.record).rows(rows) if self.viewer else rows
-        words = (f"{row.person}: {row.get_grade_display()}, {row.why}" for row in told)
+        words = (f"{row.person}, {row.why}: {_kept(row)}" for row in told)
         return {"exclusion": list(zip(rows, words, strict=True))}
+
+
+def _kept(row) -> str:
+    said = "cannot see this" if row.grade == Exclusion.HIDDEN else "decides nothing here"
+    return f"{said} (to be confirmed)" if row.waits else said
 
 
 class FinishConcern(AboutConcern):

@@ -8,7 +8,6 @@ from incidents.questions import is_opened, settled
 from incidents.workflow import speech
 from schools import deadlines, law
 from schools.calendar import end_of_day
-from schools.models import Exclusion
 from schools.subjects import act_path, path_of
 
 END_IT = "Open a case, or finish without one"
@@ -43,21 +42,23 @@ class Step:
         return self.ways or (self.url,)
 
 
-def steps_of(concern, answered: dict, names: dict, *, tellings, decisions, takedowns, exclusions) -> list[Step]:
-    """Everything that waits in one concern, the most urgent first.
+def steps_of(
+    concern, answered: dict, names: dict, *, tellings, decisions, takedowns, exclusions, lado=""
+) -> list[Step]:
+    """Everything that waits in one concern, the most urgent first; what it is, before all that follows from it.
 
     answered: what routing answers for it. names: of the people in that answer, by key. The rows are those of the
-    concern. A finished concern has none.
+    concern. lado: whom the school rings, with the number. A finished concern has none.
     """
     if concern.status == Concern.FINISHED:
         return []
     made = settled(concern, decisions)
-    found = [*_triage(concern), *to_confirm(concern, exclusions), *_threshold(concern, answered, names)]
-    found += [*_clocks(concern, answered, made), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
+    found = [*to_confirm(concern, exclusions), *_threshold(concern, answered, names)]
+    found += [*_clocks(concern, answered, made, lado), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
     found += [*_officer(concern, decisions), *(step for takedown in takedowns for step in _takedown(takedown))]
     if concern.status == Concern.TRIAGED and (concern.threshold or not answered["threshold_question"]):
         found.append(Step(END_IT, ways=tuple(act_path(concern, slug) for slug in ("open-case", "finish-concern"))))
-    return sorted(found, key=lambda step: (step.due is None, step.due))
+    return [*_triage(concern), *sorted(found, key=lambda step: (step.due is None, step.due))]
 
 
 def _triage(concern) -> list[Step]:
@@ -69,7 +70,7 @@ def to_confirm(thing, exclusions) -> list[Step]:
 
     thing: a concern or a part of a case. exclusions: its rows.
     """
-    waiting = [row for row in exclusions if row.grade == Exclusion.HIDDEN and row.confirmed_at is None]
+    waiting = [row for row in exclusions if row.waits]
     if not waiting:
         return []
     by = confirmed_by(thing.school, min(row.since for row in waiting))
@@ -94,13 +95,13 @@ def _threshold(concern, answered, names) -> list[Step]:
     return [Step("Answer the threshold question", act_path(concern, "answer-threshold"), due, "statute", whose=whose)]
 
 
-def _clocks(concern, answered, made) -> list[Step]:
+def _clocks(concern, answered, made, lado) -> list[Step]:
     clocks = {clock["key"]: clock for clock in [*answered["clocks"], *answered["clocks_if_yes_or_not_sure"]]}
     running = {clock["key"] for clock in answered["clocks"]}
     found = []
     if is_opened("lado", concern, answered) and "lado" not in made and "lado_contact" in clocks:
         due, ref = _moment(clocks["lado_contact"]["due_at"]), law.nation(concern.school.nation)["guidance"]
-        found.append(Step("Contact the LADO", act_path(concern, "record-decision"), due, "statute", ref))
+        found.append(Step("Contact the LADO", act_path(concern, "record-decision"), due, "statute", ref, whose=lado))
     if "ico_72h" in running and concern.status != Concern.IN_CASE:  # there a part of its own asks
         due = _moment(clocks["ico_72h"]["due_at"])
         found.append(Step("Data protection officer: must the ICO be told?", "", due, "statute", "UK GDPR Article 33"))

@@ -229,6 +229,7 @@ def _unread_context(viewer, found) -> dict:
     reading = offered.pop(acts.find(Concern, "read-report").label, None)
     return {
         "concern": found,
+        "outside": concern_page.outside_of(found, viewer.at),
         "reading": reading,
         "form_token": secrets.token_urlsafe(24),
         "form_seen": found.record.head.seq,

@@ -276,6 +276,12 @@ def name_of(upload: Upload) -> str:
     return crypto.unseal(keyring.root_key(), bytes(upload.sealed_name), bound_to=_bound(upload.pk)).decode()
 
 
+def names_of(user, ids) -> dict[str, str]:
+    """The names of the files that wait for this person, of those named, by number; nothing of other people's."""
+    waits = Upload.objects.filter(user=user) if ids else ()
+    return {str(upload.pk): name_of(upload) for upload in waits if str(upload.pk) in ids}
+
+
 def claim(upload: Upload, *, evidence_id: uuid.UUID, record) -> Taken:
     """Take a waiting file into a record, inside an act: from now on it opens with the record's key, and ends with it.
 

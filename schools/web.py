@@ -189,7 +189,10 @@ def act_page(request, plural: str, ref: str, slug: str):
             return errors.not_found(request) if is_gone else errors.page(403, why=str(denied))
     typed = drafts.read(request.user, act.name, subject.ref) or None
     form = act.form(typed, subject=subject, viewer=viewer_of(request), quiet=True)
-    return act_form(request, act, subject, form, obstacle=obstacle, is_taken_up=typed is not None)
+    is_taken_up = typed is not None
+    # Questions that nobody may answer now are not asked; what was typed already is still shown.
+    is_barred = obstacle is not None and not is_taken_up
+    return act_form(request, act, subject, form, obstacle=obstacle, is_taken_up=is_taken_up, is_barred=is_barred)
 
 
 def _send(request, act, subject, obstacle):
@@ -301,14 +304,20 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
     return act.landing(result, subject, by=request.user, at=at)
 
 
-def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False, is_taken_up=False):
-    """The page of an act with its form as typed; a refusal stands above it, and what would change if that is asked."""
+def act_form(
+    request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False, is_taken_up=False, is_barred=False
+):
+    """The page of an act with its form as typed; a refusal stands above it, and what would change if that is asked.
+
+    is_barred: whether only the refusal is shown, with the way back.
+    """
     ahead, of_records = looking.ahead(act, subject, viewer_of(request), form) if looks_ahead else ({}, [])
     context = {
         "act": act,
         "subject": subject,
         "form": form,
         "refusal": str(obstacle) if obstacle else "",
+        "is_barred": is_barred,
         "is_stale": isinstance(obstacle, acts.Stale),
         "form_token": secrets.token_urlsafe(24),
         "form_seen": subject.record_for(viewer_of(request)).head.seq,

@@ -6,7 +6,7 @@ from incidents.workflow import speech
 from incidents.workflow.reporting import tell, tellings_for
 from schools import access, exclusions, ledger, notices, sealing
 from schools.acts import Follow, Past, Refused, act, following
-from schools.models import Appointment, Exclusion, Involvement, Person
+from schools.models import Appointment, Involvement, Person
 from schools.policy import taxonomy
 from schools.roles import Permission, Role
 
@@ -213,14 +213,14 @@ def _obstacle(unsettled: list[str], is_unconfirmed: bool) -> str:
         return OFFICER_WAITED_FOR
     if unsettled:
         words = dict(Decision.QUESTIONS)
-        return " ".join(["Record a decision first:", *(words[question] for question in unsettled)])
+        return " ".join(["Answer first, and record it:", *(words[question] for question in unsettled)])
     return "A conflict of interest has not been confirmed or lifted yet." if is_unconfirmed else ""
 
 
 def may_end(concern, viewer) -> str | None:
     answered, made = routing.asked(concern, viewer), speech.decisions_of(concern, viewer)
     kept = access.kept_from(viewer, concern.record)
-    is_unconfirmed = any(row.grade == Exclusion.HIDDEN and row.confirmed_at is None for row in kept)
+    is_unconfirmed = any(row.waits for row in kept)
     return _obstacle(questions.unsettled(concern, answered, made), is_unconfirmed) or None
 
 

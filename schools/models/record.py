@@ -271,6 +271,11 @@ class Exclusion(OfRecord):
             ),
         ]
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to confirm that the record is kept from this person, or to lift it."""
+        return self.grade == self.HIDDEN and self.confirmed_at is None
+
 
 class Involvement(OfRecord):
     """A person named in a record, and the part they have in it; the name as typed goes with the record."""

@@ -74,7 +74,7 @@ def test_a_question_that_stands_open_in_a_joined_concern_waits_on_the_page_of_it
     in_order(page(cast.harriet), "Decisions waiting for you", f"Answer the threshold question {concern.ref}")
     told = {"answer": "meets_threshold", "consulted": cast.dee.person, "reason": "A child was named."}
     triage.answer_threshold(concern, by=cast.harriet, at=MONTH_AGO, **told)
-    lado = f"{concern.ref}: Record a decision first: Has the local authority designated officer (LADO) been told?"
+    lado = f"{concern.ref}: Answer first, and record it: Has the local authority designated officer (LADO) been told?"
     in_order(page(cast.harriet, address(case)), "What comes next", lado, "Open its first part")
     assert "Answer the threshold question" not in page(cast.harriet)
 

@@ -95,7 +95,7 @@ def test_close_case_waits_for_every_question_of_a_joined_concern(cast, at, case)
     second = states.about_nobody_here(cast, at=at)
     join_case(second, by=cast.dee, at=at, case=case)
     asked = "Should the police be told? Have the governors been told, without names? "
-    words = f"{second.ref}: Record a decision first: {asked}Has support been offered to the person harmed?"
+    words = f"{second.ref}: Answer first, and record it: {asked}Has support been offered to the person harmed?"
     assert states.why_not(close_case, case, by=cast.harriet, at=at, **ENDS) == words
     states.settled(second, cast, at=at)
     assert close_case(case, by=cast.harriet, at=at, **ENDS).status == "closed"
@@ -107,7 +107,7 @@ def test_close_case_takes_support_that_a_part_offered_for_the_answer(cast, at):
     offer_support(part, by=cast.dee, at=at, answer="accepted", text="A lift home.")
     close_part(part, by=cast.dee, at=at, reason="It is over.")
     asked = "Should the police be told? Have the governors been told, without names?"
-    words = f"{concern.ref}: Record a decision first: {asked}"
+    words = f"{concern.ref}: Answer first, and record it: {asked}"
     assert states.why_not(close_case, part.case, by=cast.harriet, at=at) == words
 
 

@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from casework.models import Case
 from incidents.models import Link
 from incidents.workflow import triage
+from schools.workflow.people import record_arrangement
 from tests import states
 from tests.access.browsing import address, browser
 from tests.conftest import NOW
@@ -27,7 +29,9 @@ def test_after_triage_the_two_ends_are_two_buttons_and_nowhere_else(cast):
     concern = states.about_nobody_here(cast, at=FRIDAY)
     said = words(page(cast.dee, address(concern)))
     in_order(said, "What comes next", "Open a case, or finish without one", "Open a case", "Finish without a case")
-    in_order(said, "What else you can do", "Request a takedown", "Rarely needed", "Name", "Join to an open case")
+    in_order(
+        said, "What else you can do", "Name a person", "Request a takedown", "Rarely needed", "Join to an open case"
+    )
     assert said.count("Finish without a case") == 1
     assert said.count("Open a case") == 2
     assert "Someone has read this already" not in said
@@ -52,7 +56,12 @@ def test_the_two_ends_wait_for_the_threshold_question(cast):
 
 def test_of_an_outsider_nothing_can_be_charged_and_the_page_says_why(cast):
     said = words(page(cast.dee, address(states.about_nobody_here(cast, at=FRIDAY))))
-    in_order(said, "What your policy says", "Nothing can be charged", "does not work in or for the school")
+    in_order(
+        said,
+        "What your policy says",
+        "Nothing can be charged",
+        "Nobody who works in or for the school is said to have done it",
+    )
     assert "Paragraphs that can be charged" not in said
     assert "Paragraphs that can be charged" in words(page(cast.dee, address(states.triaged(cast, at=FRIDAY))))
 
@@ -121,3 +130,58 @@ def test_decisions_stand_in_the_order_in_which_they_were_made_not_written_down(c
     shown = words(browser(cast.dee).get(address(concern)))
     decided = shown[shown.index("Decisions Should parents") :]
     in_order(decided, "Should parents or carers be told?", "Could this have harmed", "Should the police be told?")
+
+
+def rings(cast, kind, name, telephone):
+    """Whom Oakfield rings, as its administrator recorded it long before."""
+    at = NOW - timedelta(days=90)
+    record_arrangement(cast.oakfield, by=cast.ada, at=at, kind=kind, name=name, from_on=at.date(), telephone=telephone)
+
+
+def test_whoever_reads_that_somebody_is_at_risk_is_told_whom_to_ring_outside(cast):
+    rings(cast, "front_door", "Wayland Front Door", "01632 960514")
+    rings(cast, "police", "Wayland Police", "101")
+    concern = states.reported(cast, at=FRIDAY, at_risk="yes")
+    ring = ("Whom the school rings outside", "Wayland Front Door", "01632 960514", "Wayland Police", "ring 999")
+    in_order(words(page(cast.dee, address(concern))), "Nobody has read this report yet", *ring)
+    triage.read_report(concern, by=cast.dee, at=FRIDAY)
+    in_order(words(page(cast.dee, address(concern))), "somebody is at risk now", *ring, "What comes next")
+    assert "Wayland" not in words(page(cast.dee, address(states.read(cast, at=FRIDAY))))
+
+
+def test_the_step_to_the_lado_names_the_lado_with_the_number(cast):
+    rings(cast, "lado", "Roberta Finlay", "01632 960513")
+    concern = states.answered(cast, at=FRIDAY, answer="meets_threshold")
+    in_order(words(page(cast.dee, address(concern))), "Contact the LADO", "Roberta Finlay, 01632 960513", "the law")
+
+
+def test_what_it_is_comes_before_all_that_follows_from_it(cast):
+    said = words(page(cast.dee, address(states.read(cast, at=FRIDAY))))
+    in_order(said, "What comes next", "Triage it", "Confirm or lift the conflict of interest")
+
+
+def test_a_conflict_that_waits_stands_first_in_the_words_of_the_page(cast):
+    concern = states.read(cast, at=FRIDAY)
+    asked = words(page(cast.dee, address(concern, "confirm-conflict"))).partition("About whom?")[2]
+    hidden = "Sam Field, the person this is about: cannot see this (to be confirmed)"
+    in_order(asked, hidden, "Tom Okoro, the person who reported it: decides nothing here")
+
+
+def test_what_cannot_be_done_now_asks_nothing_and_leads_back(cast):
+    concern = states.read(cast, at=FRIDAY)
+    answer = browser(cast.dee).get(address(concern, "open-case"))
+    assert answer.status_code == 409
+    in_order(words(answer), "Not now", "Nothing has to be filled in until then.", "Go back")
+    assert b"save_draft" not in answer.content
+    assert f'href="{address(concern)}"'.encode() in answer.content
+
+
+def test_a_file_that_waits_is_named_and_one_that_waited_too_long_says_so(cast):
+    tom, path = browser(cast.tom), "/report/staff_confidential/"
+    picture = BytesIO(states.PICTURE)
+    picture.name = "IMG_2231.png"
+    added = tom.post(path, {"files-file": picture, "add:files": "1"})
+    in_order(words(added), "Screenshots or other files", "IMG_2231.png", "Choose another file")
+    gone = tom.post(path, {"files": "00000000-0000-4000-8000-000000000000", "narrative": states.WORDS, "at_risk": "no"})
+    assert gone.status_code == 400
+    in_order(words(gone), "Screenshots or other files", "A file that waited too long, or was sent already", "Remove")

@@ -48,7 +48,7 @@ def test_finish_concern_waits_for_every_question_that_the_facts_opened(cast, at)
         ("support", "Has support been offered to the person harmed?"),
     ]
     while open_ones:
-        words = " ".join(["Record a decision first:", *(asked for _, asked in open_ones)])
+        words = " ".join(["Answer first, and record it:", *(asked for _, asked in open_ones)])
         assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
         question, _ = open_ones.pop(0)
         said = {"question": question, "reason": "We thought about it."}
@@ -61,7 +61,7 @@ def test_finish_concern_waits_for_every_question_that_the_facts_opened(cast, at)
 @pytest.mark.parametrize("answer", ["meets_threshold", "unsure_consult_lado"])
 def test_finish_concern_waits_until_the_lado_has_been_told(cast, at, answer):
     concern = states.answered(cast, at=at, answer=answer)
-    words = "Record a decision first: Has the local authority designated officer (LADO) been told?"
+    words = "Answer first, and record it: Has the local authority designated officer (LADO) been told?"
     told = {"question": "lado", "reason": "The line was engaged."}
     assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
     record_decision(concern, by=cast.dee, at=at, answer="no", **told)
