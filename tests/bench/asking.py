@@ -12,7 +12,7 @@ from time import perf_counter
 from tests.rules.route_tables import concerns, facts
 
 ROOT = Path(__file__).resolve().parents[2]
-LINES = 3_000
+LINES = 15_000
 LADO = {"rule": "lado_contact", "start": "2026-12-18T16:00+00:00"}
 ALLEGATION = {"record": "allegation", "dob": "1980-02-03", "allegation_on": "2026-10-01"}
 TABLE = {

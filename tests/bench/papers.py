@@ -10,8 +10,8 @@ import pikepdf
 from reports import pdf
 from tests.reports import casefile_example as example
 
-# Grown until the file has so many pages, give or take one in ten.
-GROWN = {20: {"entries": 22, "items": 4, "narrative": 6_000}, 200: {"entries": 520, "items": 30, "narrative": 140_000}}
+# Grown until the file has so many pages, give or take one in fifty.
+GROWN = {20: {"entries": 16, "items": 3, "narrative": 6_000}, 200: {"entries": 490, "items": 28, "narrative": 128_000}}
 
 
 @dataclass(frozen=True)
