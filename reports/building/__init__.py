@@ -47,7 +47,7 @@ def case_file(paper: Paper) -> CaseFile:
         policy=cover.policy(paper, frozen),
         summary=Prose(cover.summary(frozen, directory)),
         people=people.people(frozen, directory, officers),
-        parts=conduct.parts(frozen, directory, kept, unsaid=masks.offices_of(hidden)),
+        parts=conduct.parts(frozen, directory, kept, unsaid=masks.known_by_office(hidden)),
         concerns=matters.concerns(frozen, directory, answered, pack),
         chronology=story.chronology(frozen, directory, copies=audience.tells_of_copies),
         decisions=decisions.decisions(frozen, directory, answered),

@@ -14,6 +14,7 @@ from reports.building.words import day_of, due_on, ended, listed, lower_first, m
 from reports.prose import Prose
 from reports.told import Paragraph, Stage
 from schools import adopted
+from schools.masking import Hidden
 from schools.models import Arrangement, Exclusion, Reader
 from schools.offices import title_of
 from schools.policy import Policy
@@ -35,12 +36,12 @@ def officers(frozen: Frozen) -> dict:
 
 
 def parts(
-    frozen: Frozen, directory: Directory, kept: dict[str, dict], *, unsaid: set[str]
+    frozen: Frozen, directory: Directory, kept: dict[str, dict], *, unsaid: list[Hidden]
 ) -> tuple[casefile.Part, ...]:
     """Each part with its readers, and until when it is kept.
 
-    kept: by reference, what the rule of retention answered when the copy was asked for. unsaid: offices that would tell
-    who is hidden, for whom somebody else may stand in.
+    kept: by reference, what the rule of retention answered when the copy was asked for. unsaid: those whose office
+    would tell who they are, and for whom somebody else may stand in.
     """
     return tuple(
         _part(part, kept.get(part.ref) or {}, _readers(frozen, directory, part, unsaid), frozen)
@@ -78,7 +79,7 @@ def _authority(kept: dict) -> str:
     return f"{rule}{authority}{held}".strip()
 
 
-def _readers(frozen, directory, part, unsaid: set[str]) -> tuple[str, ...]:
+def _readers(frozen, directory, part, unsaid: list[Hidden]) -> tuple[str, ...]:
     """Everybody who may read a part, once, with every office for which they may."""
     hidden = frozen.rows(Exclusion, record_id=part.record_id, grade=Exclusion.HIDDEN, lifted_at=None)
     shut_out = {one.person_id for one in hidden}
@@ -89,9 +90,12 @@ def _readers(frozen, directory, part, unsaid: set[str]) -> tuple[str, ...]:
         for row in frozen.rows(Reader, record_id=part.record_id)
         if (row.until is None or row.until > directory.at) and row.person_id not in shut_out
     ]
-    held = {name: [] for name, _ in [*offices, *named]}
-    for name, office in [*offices, *named]:
-        if office not in [*held[name], *unsaid]:
+    both = [*offices, *named]
+    names = {name for one in unsaid for name in one.names}
+    left_out = {post for one in unsaid for post in one.posts} | {office for name, office in both if name in names}
+    held = {name: [] for name, _ in both}
+    for name, office in both:
+        if office not in [*held[name], *left_out]:
             held[name].append(office)
     return tuple(f"{name} ({', '.join(held[name])})" if held[name] else name for name in held)
 

@@ -68,18 +68,18 @@ def who_is_hidden(printed: Frozen, known: Frozen, directory: Directory, *, neede
     return _people(known, directory, stay | set(needed), everybody=bool(about))
 
 
-def offices_of(hidden: dict) -> set[str]:
-    """What those are called whose post alone would tell who they are."""
-    return {post for one in hidden.values() if one.has_office for post in one.posts}
+def known_by_office(hidden: dict) -> list[Hidden]:
+    """Those whose post alone would tell who they are."""
+    return [one for one in hidden.values() if one.has_office]
 
 
 def unsaid(printed: Frozen, hidden: dict) -> Frozen:
     """The records without who was told or consulted because of their office, where that would tell who is hidden."""
-    known_by_office = {who for who, one in hidden.items() if one.has_office}
+    in_office = {who for who, one in hidden.items() if one.has_office}
     for row in printed.everything:
-        if isinstance(row, Decision) and row.consulted_id in known_by_office:
+        if isinstance(row, Decision) and row.consulted_id in in_office:
             row.consulted_id = None
-    return printed.without(lambda row: isinstance(row, Telling) and row.person_id in known_by_office)
+    return printed.without(lambda row: isinstance(row, Telling) and row.person_id in in_office)
 
 
 def masked(file: CaseFile, people: dict, known: Frozen, directory: Directory, *, is_theirs: bool) -> CaseFile:

@@ -1,6 +1,7 @@
 """What a copy for a hearing, or for the person it is about, gives away of anybody or anything else."""
 
 import json
+import re
 
 import pytest
 
@@ -75,6 +76,16 @@ def test_no_copy_says_who_gave_advice_on_protected_speech_or_that_any_was_taken(
     assert "a statement about one?” maybe; to the rest no. He may hold it dear." in told
     assert "Why a lesser step will not do: He was told." in told
     assert [word for word in ("Reed", "dvice was taken", "Advised") if word in told] == []
+
+
+@pytest.mark.parametrize("audience", MASKED)
+def test_no_office_tells_that_the_head_reported_it(cast, at, audience):
+    case, _ = case_for(cast, at, "hearing", by=cast.harriet)
+    file = building.case_file(copy_of(case.parts.get(), by=cast.hugh, at=at + 6 * HOUR, audience=audience))
+    # The chair stands in for the head, which is not said either.
+    assert file.parts[0].readers == ("A member of staff", "Hugh Bannerman (HR lead)", "Grace Adeyemi")
+    told = (file.people, file.parts, file.chronology, file.decisions)
+    assert re.findall(r"(?i)head|harriet|lowe", repr(told)) == []
 
 
 @pytest.mark.parametrize("audience", MASKED)
