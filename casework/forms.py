@@ -3,6 +3,7 @@
 from casework import charging, childs_file, hearing
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.apart import who_runs
+from casework.workflow.cases import stages_of_parts
 from casework.workflow.handing_over import HANDED_OVER
 from casework.workflow.parts import SYSTEMS, staff_free_in
 from incidents.forms import NO_MAYBE_YES, SPEECH
@@ -13,7 +14,7 @@ from schools.forms import YES_NO, directory_of_trust
 from schools.models import Reader
 from schools.offices import title_of
 from schools.picking import Pick
-from schools.roles import LANES, SENIOR, Role
+from schools.roles import LANES, SENIOR, Kind, Role
 
 SUBJECT_MAY_READ = "The person this is about may read this."
 PRIVILEGED = "Kept apart: in no copy, and read by nobody but the people named."
@@ -62,6 +63,11 @@ class OpenPart(ActForm):
 class CloseCase(ActForm):
     outcome = Choice("If nothing was opened in it: how does it end?", choices=Concern.OUTCOMES, required=False)
     reason = Text("If nothing was opened in it: why?", required=False, multiline=True)
+
+    def __init__(self, *args, subject=None, viewer=None, **options):
+        super().__init__(*args, subject=subject, viewer=viewer, **options)
+        if subject is not None and viewer is not None and stages_of_parts(subject, viewer):
+            del self.fields["outcome"], self.fields["reason"]
 
 
 class FinishWithCase(ActForm):
@@ -223,6 +229,11 @@ class ClosePart(ActForm):
     nowhere_else_reason = Text(
         "If it is about a child’s safety and recorded nowhere else: why?", required=False, multiline=True
     )
+
+    def __init__(self, *args, subject=None, **options):
+        super().__init__(*args, subject=subject, **options)
+        if subject is not None and subject.lane != Kind.SAFEGUARDING:
+            del self.fields["nowhere_else_reason"]
 
 
 class AllegationRow(ActForm):

@@ -49,8 +49,8 @@ def context(viewer, concern, asked) -> dict:
     buttons = web.buttons(viewer, concern)
     named = [getattr(row, "person", None) for row in every]
     names = routing.names_in(answered, known=filter(None, named))
-    for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")}
     others = [row for row in rows["tellings"] if row.person_id not in (viewer.person_id, concern.read_by_id)]
+    for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")} | {"tellings": others}
     doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
     timeline = lines_of([concern.record], viewer, known=[concern.read_by, *named])
     told = sources.shown_to(viewer, concern.record)
@@ -63,9 +63,7 @@ def context(viewer, concern, asked) -> dict:
         "stage": stage_of(concern),
         "secondary": [taxonomy().in_words.get(code, code) for code in concern.codes[1:]],
         "aside": access.stands_aside(viewer, concern.record),
-        "steps": steps.steps_of(
-            concern, answered, names, tellings=others, lado=_lado(concern, answered, viewer.at), **for_steps
-        ),
+        "steps": steps.steps_of(concern, answered, names, lado=_lado(concern, answered, viewer.at), **for_steps),
         "outside": outside_of(concern, viewer.at),
         "doable": doable,
         "policy_url": versions.url_of(concern.record.pack_id),

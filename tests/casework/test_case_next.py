@@ -85,3 +85,27 @@ def test_what_a_proceeding_waits_for_stands_on_the_desk_of_whose_it_is(cast):
     states.held_of(states.arranged_of(proceeding, cast, at=MONTH_AGO), cast, at=MONTH_AGO)
     in_order(page(proceeding.decision_maker.user), "Decisions waiting for you", f"Record the findings {proceeding.ref}")
     in_order(page(cast.hugh), "Your open work", f"Work on {proceeding.ref}")
+
+
+def test_a_desk_with_nothing_on_it_says_so_kindly_and_leads_on(cast):
+    answer = browser(cast.grace).get("/")
+    in_order(words(answer), "Nothing waits for you", "You are up to date.", "If you have a minute", "Report something")
+    for path in ("/policy/", "/what-if/", "/schools/"):
+        assert f'<a class="govuk-link" href="{path}">' in answer.content.decode()
+        assert browser(cast.grace).get(path, follow=True).status_code == 200
+
+
+def test_closing_asks_only_what_its_facts_call_for(cast):
+    support = states.part(cast, "support", at=MONTH_AGO, about=cast.tom.person)
+    parts.offer_support(support, by=cast.dee, at=MONTH_AGO, answer="accepted", text="Counselling.")
+    assert "recorded nowhere else" not in page(cast.dee, address(support, "close-part"))
+    child = states.part(cast, at=MONTH_AGO, case=states.settled_case(cast, at=MONTH_AGO))
+    in_order(page(cast.dee, address(child, "close-part")), "about a child’s safety and recorded nowhere else: why?")
+    empty = states.settled_case(cast, at=MONTH_AGO)
+    in_order(page(cast.harriet, address(empty, "close-case")), "If nothing was opened in it: how does it end?")
+    closed = {"by": cast.dee, "at": MONTH_AGO + timedelta(hours=6), "reason": "Safe.", "nowhere_else_reason": "None."}
+    parts.close_part(child, **closed)
+    assert "If nothing was opened" not in page(cast.harriet, address(child.case, "close-case"))
+    browser(cast.harriet).post(address(child.case, "close-case"))
+    child.case.refresh_from_db()
+    assert child.case.status == "closed"
