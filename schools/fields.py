@@ -3,6 +3,7 @@
 import base64
 import uuid
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -71,6 +72,7 @@ class SealedText(models.TextField):
         raise FieldError(f"{self.name} is sealed: it cannot be filtered or ordered by its words")
 
 
-def sealed_fields(model: type[models.Model]) -> list[SealedText]:
+@cache
+def sealed_fields(model: type[models.Model]) -> tuple[SealedText, ...]:
     """The sealed columns of a model."""
-    return [field for field in model._meta.concrete_fields if isinstance(field, SealedText)]
+    return tuple(field for field in model._meta.concrete_fields if isinstance(field, SealedText))

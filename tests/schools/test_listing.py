@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from schools import list_pages
+from schools.templatetags.daybook import drawn
 from tests import states
 from tests.access.browsing import browser
 from tests.conftest import NOW
@@ -122,3 +123,16 @@ def test_nobody_chooses_among_more_than_six_names(cast):
 def test_the_page_that_is_open_is_marked_in_its_group_and_nowhere_else(cast):
     page = browser(cast.harriet).get("/takedowns/").content.decode()
     assert re.findall(r'href="([^"]*)" aria-current="(\w+)"', page) == [("/concerns/", "true"), ("/takedowns/", "page")]
+
+
+def test_a_row_is_drawn_with_the_heading_of_each_cell_and_nothing_typed_counts_as_markup():
+    assert drawn([["<b>", 3]], [{"label": "A & B"}, {"label": "How many", "is_number": True}]) == (
+        '<tr class="govuk-table__row" role="row">\n'
+        '<td role="cell" class="govuk-table__cell">'
+        '<span class="daybook-table__label" aria-hidden="true">A &amp; B</span>'
+        '<span class="daybook-table__value">&lt;b&gt;</span></td>\n'
+        '<td role="cell" class="govuk-table__cell govuk-table__cell--numeric">'
+        '<span class="daybook-table__label" aria-hidden="true">How many</span>'
+        '<span class="daybook-table__value">3</span></td>\n'
+        "    </tr>"
+    )
