@@ -115,6 +115,38 @@ def test_report_of_a_name_that_fits_two_is_hidden_from_both(cast, at):
     assert elsewhere.pk not in hidden
 
 
+def test_report_knows_a_name_whatever_mark_the_telephone_puts_into_it(cast, at):
+    dee = factories.member(cast.oakfield, "Dee O'Neill", "deputy_dsl", at=at)
+    concern = states.reported(cast, at=at, people=[states.SAM | {"name": "Dee O\u2019Neill"}])
+    named = Involvement.objects.get(record=concern.record, part="subject")
+    assert (named.person, named.is_confirmed) == (dee.person, True)
+    assert not sees(Viewer(dee, at), concern.record)
+
+
+@pytest.mark.parametrize("part", ["subject", "author"])
+def test_report_of_half_a_name_is_hidden_for_now_from_whoever_holds_an_office_and_has_it(cast, at, part):
+    factories.member(cast.elmwood, "Una Marsh", "dsl", at=at)  # leads at another school, and reads nothing here
+    dan = factories.member(cast.oakfield, "Dan Marsh-Evans", "deputy_dsl", at=at)
+    said = {"name": "Ms Marsh", "kind": "staff", "part": part}
+    concern = states.reported(cast, at=at, people=[said])
+    hidden = Exclusion.objects.standing().filter(record=concern.record, grade="hidden").order_by("person__name")
+    assert [(row.person, row.waits) for row in hidden] == [(dan.person, True), (cast.dee.person, True)]
+    named = Involvement.objects.filter(record=concern.record, part=part)
+    assert [one.is_confirmed for one in named] == [False, False]
+    assert not sees(Viewer(cast.dee, at), concern.record)
+
+
+def test_report_of_half_a_name_keeps_no_witness_from_their_office(cast, at):
+    concern = states.reported(cast, at=at, people=[states.DOT | {"name": "Ms Evans"}])
+    assert not Exclusion.objects.filter(record=concern.record, person=cast.dot.person).exists()
+
+
+@pytest.mark.parametrize("kind", ["pupil", "parent"])
+def test_report_of_a_pupil_or_parent_of_that_surname_hides_it_from_no_colleague(cast, at, kind):
+    concern = states.reported(cast, at=at, people=[{"name": "Kit Marsh", "kind": kind, "part": "subject"}])
+    assert sees(Viewer(cast.dee, at), concern.record)
+
+
 def test_a_reference_that_is_taken_is_drawn_anew(cast, at, monkeypatch):
     drawn, chance = iter("0" * 14), secrets.choice
     monkeypatch.setattr(secrets, "choice", lambda characters: next(drawn, None) or chance(characters))
