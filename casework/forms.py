@@ -6,6 +6,7 @@ from casework.workflow.apart import who_runs
 from casework.workflow.cases import stages_of_parts
 from casework.workflow.handing_over import HANDED_OVER
 from casework.workflow.parts import SYSTEMS, staff_free_in
+from casework.workflow.waiving import who_may_confirm
 from incidents.forms import NO_MAYBE_YES, SPEECH
 from incidents.models import Concern
 from schools import sealing
@@ -183,6 +184,30 @@ class ShareAdvice(ActForm):
         others = who_runs(part)
         free = staff_free_in(part.record, part.school)
         return {"person": [(person, in_directory(person)) for person in free if person.pk not in others]}
+
+
+class AskToWaivePrivilege(ActForm):
+    waived_to = Text("For whom are its words released?", help="A panel, a tribunal, the person’s adviser.")
+    reason = Text(
+        "Why?",
+        multiline=True,
+        help="Its words then stand in every full copy and every copy for a hearing. Privilege does not come back: ask "
+        "whoever advised you first.",
+    )
+    second = Pick("Who is asked to confirm it?")
+
+    def choices_for(self):
+        if self.viewer is None:
+            return {"second": []}
+        found = who_may_confirm(self.subject, besides=self.viewer.user.person, at=self.now())
+        return {"second": [(person, in_directory(person)) for person in found]}
+
+
+class WaivePrivilege(ActForm):
+    confirmed = Choice(
+        "Do you confirm that privilege in this advice is waived?",
+        choices=[("yes", "Yes, I have read it, and its words may stand in copies from now on")],
+    )
 
 
 class KeepWorkingNotes(ActForm):

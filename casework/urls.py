@@ -15,6 +15,7 @@ from casework.workflow import (
     officers,
     parts,
     proceedings,
+    waiving,
 )
 from incidents.forms import ConfirmConflict
 from schools import access
@@ -71,6 +72,8 @@ offer(breaches.record_ico_answer, forms.RecordIcoAnswer)
 offer(apart.ask_advice, forms.AskAdvice, lands=to_it)
 offer(apart.record_advice, forms.RecordAdvice)
 offer(apart.share_advice, forms.ShareAdvice)
+offer(waiving.ask_to_waive_privilege, forms.AskToWaivePrivilege, is_rare=True)
+offer(waiving.waive_privilege, forms.WaivePrivilege)
 offer(apart.keep_working_notes, forms.KeepWorkingNotes, lands=to_it)
 offer(apart.destroy_working_notes, forms.DestroyWorkingNotes, lands=to_its_part)
 offer(proceedings.begin_proceeding, forms.BeginProceeding)

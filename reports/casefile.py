@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Literal
 
 from reports.prose import Prose
-from reports.told import Concern, Day, Decision, Entry, EvidenceItem, Proceeding, Takedown
+from reports.told import Advice, Concern, Day, Decision, Entry, EvidenceItem, Proceeding, Takedown
 
 Basis = Literal["statute", "policy", "default", ""]
 BASIS_WORDS = {"statute": "the law", "policy": "your policy", "default": "our suggestion", "": ""}
@@ -163,6 +163,7 @@ class CaseFile:
     decisions: tuple[Decision, ...] = ()
     takedowns: tuple[Takedown, ...] = ()
     proceedings: tuple[Proceeding, ...] = ()
+    advice: tuple[Advice, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     attached: tuple[AttachedFile, ...] = ()

@@ -14,6 +14,7 @@ class Audience:
     hint: what it is for, in a sentence. pictures: whether it shows the pictures of the evidence. kinds: the kinds of
     record it prints, first the one it is about; none named means all. masks: whether it leaves out names that whoever
     reads it does not need. originals: whether it carries the files of the evidence as received.
+    waived_advice: whether it holds legal advice in which privilege was waived.
     of_one: whether it holds what is about one person, for that person, and a second person releases it.
     """
 
@@ -25,6 +26,7 @@ class Audience:
     masks: bool = False
     originals: bool = False
     of_one: bool = False
+    waived_advice: bool = False
 
     @property
     def tells_of_copies(self) -> bool:

@@ -50,6 +50,19 @@ class Concern:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Advice:
+    """Legal advice in which privilege was waived. waived: when, by which two people and for whom, in a sentence."""
+
+    adviser: str
+    asked_on: date
+    received_on: date
+    question: Prose
+    words: Prose
+    waived: str
+    reason: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """One thing that happened, who did it and why.
 

@@ -87,6 +87,7 @@ class Permission(StrEnum):
     CONDUCT_RUN = "conduct.run"
     CONDUCT_DECIDE = "conduct.decide"
     ADVICE_TAKE = "advice.take"
+    ADVICE_WAIVE = "advice.waive"
     BREACH_DECIDE = "breach.decide"
     HAND_OVER = "record.hand_over"
     PAPER_PRINT = "paper.print"
@@ -131,6 +132,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     P.CONDUCT_DECIDE: frozenset({R.HEAD_OF_SCHOOL, R.HEARING_OFFICER}),
     P.BREACH_DECIDE: frozenset({R.DPO, R.HEAD_OF_SCHOOL}),
     P.ADVICE_TAKE: frozenset({R.HR_LEAD, R.HEAD_OF_SCHOOL}),
+    P.ADVICE_WAIVE: EVERYONE,  # of those to whom the advice was given by name for it
     P.HAND_OVER: LEADS | {R.HR_LEAD},
     P.PAPER_PRINT: LEADS | {R.HR_LEAD, R.DPO},
     P.LOOKED_SEE: frozenset({R.HEAD_OF_SCHOOL, R.DSL, R.HR_LEAD, R.DPO}),

@@ -13,6 +13,8 @@ from schools.models import Entry, User
 WORDS = {
     "advice.asked": "Legal advice asked for",
     "advice.received": "Legal advice received",
+    "advice.waiver_asked": "Asked that privilege in legal advice be waived",
+    "advice.waived": "Privilege in legal advice waived by two people",
     "advice.shared": "Legal advice shown to somebody else",
     "appointment.made": "Appointed, or proposed where a second person has to confirm it",
     "appointment.confirmed": "Appointment confirmed by a second person",

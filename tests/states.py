@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from casework.models import Allegation, Part
-from casework.workflow import apart, appeals, breaches, cases, endings, handing_over, parts, proceedings
+from casework.workflow import apart, appeals, breaches, cases, endings, handing_over, parts, proceedings, waiving
 from incidents import waiting
 from incidents.models import Concern, Link, Telling
 from incidents.workflow import reporting, takedowns, triage
@@ -212,6 +212,18 @@ def advised(cast, *, at, part=None):
     """The same, answered."""
     came = {"received_at": at + 7 * HOUR, "text": "Charge the manner and never the view."}
     return apart.record_advice(advice_asked(cast, at=at, part=part), by=cast.hugh, at=at + 7 * HOUR, **came)
+
+
+def waiver_asked(cast, *, at, part=None):
+    """The same, of which Hugh asked Grace to confirm that privilege is waived."""
+    asked = {"waived_to": "the panel", "reason": "We rely on it.", "second": cast.grace.person}
+    return waiving.ask_to_waive_privilege(advised(cast, at=at, part=part), by=cast.hugh, at=at + 8 * HOUR, **asked)
+
+
+def waived(cast, *, at, part=None):
+    """The same, which Grace confirmed."""
+    asked = waiver_asked(cast, at=at, part=part)
+    return waiving.waive_privilege(asked, by=cast.grace, at=at + 9 * HOUR, confirmed="yes")
 
 
 def working_notes(cast, *, at, proceeding=None):

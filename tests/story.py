@@ -15,6 +15,7 @@ from casework.workflow import (
     officers,
     parts,
     proceedings,
+    waiving,
 )
 from incidents.models import Evidence, Link, Telling
 from incidents.workflow import reporting, speech, takedowns, triage
@@ -211,6 +212,9 @@ class Story:
         self.advice = self.do(apart.ask_advice, self.conduct, hugh, **asked)
         self.do(apart.record_advice, self.advice, hugh, received_at=self.at + MINUTE, text=self.says("You may:"))
         self.do(apart.share_advice, self.advice, hugh, person=priya.person, why=self.says("To know:"))
+        waiver = {"waived_to": self.says("The panel"), "reason": self.says("We rely on it:"), "second": priya.person}
+        self.do(waiving.ask_to_waive_privilege, self.advice, hugh, **waiver)
+        self.do(waiving.waive_privilege, self.advice, priya, confirmed="yes")
         self.breach = self.do(cases.open_part, self.case, self.cast.harriet, lane="data_breach")
         told = {"decision": "told", "reason": self.says("Names:"), "outside_reference": self.says("IC-1")}
         self.do(breaches.decide_ico, self.breach, priya, **told, late_reason=self.says("We were late:"))

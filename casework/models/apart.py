@@ -9,7 +9,10 @@ from schools.models.record import OfRecordQuerySet
 
 
 class LegalAdvice(Versioned):
-    """A question to a lawyer and the answer; privileged, so that no copy holds it and only people named may read it."""
+    """A question to a lawyer and the answer; privileged, so that no copy holds it and only people named may read it.
+
+    waived_at: when two people had waived privilege in it; from then on copies hold it.
+    """
 
     ASKED, RECEIVED = "asked", "received"
     STATUSES = [(ASKED, "Asked"), (RECEIVED, "Received")]
@@ -20,9 +23,15 @@ class LegalAdvice(Versioned):
     status = models.CharField(max_length=10, choices=STATUSES, default=ASKED)
     asked_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+    waiver_asked_at = models.DateTimeField(null=True)
+    waiver_asked_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    waived_at = models.DateTimeField(null=True)
+    waived_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True)
     adviser = SealedText()
     question = SealedText()
     advice = SealedText()
+    waived_to = SealedText()
+    waiver_reason = SealedText()
     objects = OfRecordQuerySet.as_manager()
 
     def __str__(self) -> str:

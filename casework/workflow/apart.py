@@ -13,7 +13,7 @@ from schools import access, acts, conflict, exclusions, ledger, records, sealing
 from schools.access import Viewer
 from schools.acts import Refused, act
 from schools.models import Reader
-from schools.roles import NAMED_ONLY, Kind, Permission
+from schools.roles import NAMED_ONLY, Kind, Permission, Role, grants
 
 QUOTED = (
     "This repeats words of legal advice, which would then be read by others and lose its protection. Say in "
@@ -50,7 +50,7 @@ def quotes_no_advice(subject, viewer, texts: list[str]) -> None:
     cases = Case.objects.filter(Q(joined__record=record) | Q(parts__record=record)).values("pk")
     hidden = exclusions.hidden_from(viewer.person_id)
     given = LegalAdvice.objects.filter(part__case__in=cases).exclude(part__in=hidden).exclude(record__in=hidden)
-    advice = [row.opened.advice for row in sealing.open_rows(given.filter(status=LegalAdvice.RECEIVED))]
+    advice = [row.opened.advice for row in sealing.open_rows(given.filter(status=LegalAdvice.RECEIVED, waived_at=None))]
     own = _own_words_of(cases) if advice else []
     for text, said in product(long, advice):
         if words := quoting.quoted(text, said, besides=own):
@@ -124,6 +124,14 @@ def record_advice(advice, *, by, at, received_at, text):
     return advice
 
 
+def may_be_named(advice, person) -> str:
+    """Why somebody may not be named as a reader of an advice; empty when they may."""
+    if person.pk in who_runs(advice.part):
+        return PRIVILEGED
+    kept = exclusions.people_kept_from(advice.record) | exclusions.people_kept_from(advice.part.record)
+    return f"{person.name} cannot read this: they are a party to it or stand aside." if person.pk in kept else ""
+
+
 @act(
     "advice.shared",
     of=LegalAdvice,
@@ -133,11 +141,8 @@ def record_advice(advice, *, by, at, received_at, text):
 )
 def share_advice(advice, *, by, at, person, why):
     """Name one more person who may read this advice: never an investigator, a witness or anyone who hears it."""
-    if person.pk in who_runs(advice.part):
-        raise Refused(PRIVILEGED)
-    kept = exclusions.people_kept_from(advice.record) | exclusions.people_kept_from(advice.part.record)
-    if person.pk in kept:
-        raise Refused(f"{person.name} cannot read this: they are a party to it or stand aside.")
+    if why_not := may_be_named(advice, person):
+        raise Refused(why_not)
     if Reader.objects.current(at).filter(record=advice.record, person=person).exists():
         raise Refused(f"{person.name} reads it already.")
     reader = Reader(record=advice.record, person=person, role="", why="was named as a reader", since=at)
@@ -156,16 +161,20 @@ def _taken_away(record, newly, *, grades, holders, at) -> list[Reader]:
     ended = [reader for reader in current if str(reader.person_id) in newly]
     for reader in ended:
         reader.until = at
-    if not ended or any(reader.role for reader in current if reader not in ended):
+    if not ended or any(_works_on_it(reader) for reader in current if reader not in ended):
         return ended
     runs = {str(person) for person in who_runs(LegalAdvice.objects.get(record=record).part)}
     free = {office: [one for one in people if one not in runs] for office, people in holders.items()}
     follow = []
-    for office in {reader.role for reader in ended if reader.role}:
+    for office in {reader.role for reader in ended if _works_on_it(reader)}:
         if found := conflict.holder(office, grades, free):
             why = "takes over the advice: who asked for it stands aside"
             follow.append(Reader(record=record, person_id=found.person, role=office, why=why, since=at))
     return ended + follow
+
+
+def _works_on_it(reader) -> bool:
+    return bool(reader.role) and grants(Role(reader.role), Permission.ADVICE_TAKE)
 
 
 exclusions.FOLLOWING.append(_taken_away)

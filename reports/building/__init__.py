@@ -5,7 +5,7 @@ from uuid import UUID
 from incidents import routing
 from incidents.models import Concern
 from reports import releasing
-from reports.building import conduct, cover, decisions, exhibits, masks, matters, people, story
+from reports.building import advice, conduct, cover, decisions, exhibits, masks, matters, people, story
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Unreadable
 from reports.casefile import CaseFile
@@ -27,14 +27,14 @@ def case_file(paper: Paper) -> CaseFile:
     asked = {line.record.ref: line for line in frozen.lines if line.facts.get("paper") == paper.ref}
     audience = terms().audiences[paper.audience]
     known = masks.known_in_case(paper, frozen) if audience.masks else frozen
-    directory = Directory(known, also=[paper.asked_by_id, paper.decided_by_id], at=paper.asked_at)
+    released = advice.waived(paper, frozen) if audience.waived_advice else []
+    directory = _directory(paper, known, released)
     officers, about = conduct.officers(frozen), asked[paper.record.ref].facts.get("about")
-    whose = {"needed": officers, "about": UUID(about) if about else None}
+    whose = {"needed": officers, "about": about and UUID(about)}
     hidden = masks.who_is_hidden(frozen, known, directory, **whose) if audience.masks else {}
     frozen = masks.unsaid(frozen, hidden)
     answered = {row.pk: _answer(frozen, row, paper) for row in frozen.rows(Concern)}
-    pack = routing.pack_of(paper.record)
-    kept = {ref: line.facts["keep"] for ref, line in asked.items()}
+    pack, kept = routing.pack_of(paper.record), {ref: line.facts["keep"] for ref, line in asked.items()}
     file = CaseFile(
         reference=paper.covers,
         title=cover.title(frozen),
@@ -53,10 +53,16 @@ def case_file(paper: Paper) -> CaseFile:
         decisions=decisions.decisions(frozen, directory, answered),
         takedowns=matters.takedowns(frozen, directory),
         proceedings=conduct.proceedings(frozen, directory, pack),
+        advice=advice.advice(released, directory),
         evidence=exhibits.evidence(frozen, directory, answered, audience=audience, asked_at=paper.asked_at),
         withheld=cover.withheld(paper, frozen, asked[paper.record.ref]),
     )
     return masks.masked(file, hidden, known, directory, is_theirs=audience.of_one) if audience.masks else file
+
+
+def _directory(paper: Paper, known: Frozen, released: list) -> Directory:
+    also = [paper.asked_by_id, paper.decided_by_id, *advice.who_waived(released)]
+    return Directory(known, also=also, at=paper.asked_at)
 
 
 def _frozen(paper: Paper) -> Frozen:

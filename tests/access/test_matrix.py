@@ -125,6 +125,8 @@ MATRIX = {
     "advice": {
         "record-advice": ". . . . + . . . . . . . .",
         "share-advice": ". . . . + . . . . . . . .",
+        "ask-to-waive-privilege": ". . . . + . . . . . . . .",
+        "waive-privilege": ". . . . ! . + . . . . . .",
     },
     "working-notes": {"destroy-working-notes": ". . . . . + . . . . . . ."},
     "papers": {"fetch-paper": ". . . + . . . . . . . . .", "release-paper": ". . . + ! . . . . . . . ."},
@@ -155,6 +157,7 @@ def right_state(cast, plural: str, slug: str):
         "begin-proceeding": states.conduct_part, "ask-advice": states.conduct_part,
         "decide-ico": states.breach, "tell-ico-more": states.ico_told, "record-ico-answer": states.ico_told,
         "record-advice": states.advice_asked, "share-advice": states.advised,
+        "ask-to-waive-privilege": states.advised, "waive-privilege": states.waiver_asked,
         "destroy-working-notes": states.working_notes,
         "record-investigation": states.begun, "arrange-hearing": states.investigated,
         "record-hearing": states.arranged, "record-finding": states.heard, "decide-outcome": states.found,
