@@ -53,12 +53,9 @@ def context(viewer, concern, asked) -> dict:
     for_steps = {name: rows[name] for name in ("decisions", "takedowns", "exclusions")} | {"tellings": others}
     doable = {button.url for button in buttons if not button.why_not} | {path_of(row) for row in rows["takedowns"]}
     timeline = lines_of([concern.record], viewer, known=[concern.read_by, *named])
-    told = sources.shown_to(viewer, concern.record)
-    seen = {name: told.rows(found) for name, found in rows.items()}
+    seen = _as_told(viewer, concern, rows)
     shown = seen | history(timeline, asked) | checks(viewer, concern.record)
     return shown | {
-        "concern": told.row(concern),
-        "name_kept_back": sources.KEPT_BACK if told.people else "",
         "what": choices.choices().get(concern.what),
         "stage": stage_of(concern),
         "secondary": [taxonomy().in_words.get(code, code) for code in concern.codes[1:]],
@@ -77,6 +74,13 @@ def context(viewer, concern, asked) -> dict:
         "buttons": buttons,
         "form_token": secrets.token_urlsafe(24),
     }
+
+
+def _as_told(viewer, concern, rows: dict[str, list]) -> dict:
+    """The concern and its rows as this person is told them."""
+    told = sources.shown_to(viewer, concern.record)
+    seen = {name: told.rows(found) for name, found in rows.items()}
+    return seen | {"concern": told.row(concern), "name_kept_back": sources.KEPT_BACK if told.people else ""}
 
 
 def outside_of(concern, at) -> list:
