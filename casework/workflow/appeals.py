@@ -16,6 +16,8 @@ RUNNING = (
     "hearing.arranged",
     "hearing.postponed",
     "hearing.recorded",
+    "officer.named",
+    "letter.given",
 )
 # What somebody was given the part for, who may have been replaced since.
 DUTIES_BEFORE = ("investigates", "hears and decides")
@@ -75,12 +77,17 @@ def must_be_new(proceeding, officer, by, *, at) -> None:
         raise Refused("Nobody gives themselves an appeal to hear.")
     if Reader.objects.filter(record=proceeding.record, person=officer, why__in=DUTIES_BEFORE).exists():
         raise Refused(f"{officer.name} had a duty in it before: an appeal is heard by somebody who had no part in it.")
-    ran = Entry.objects.filter(record=proceeding.record, verb__in=RUNNING).values("by")
-    if User.objects.filter(pk__in=ran, person=officer).exists():
+    if has_done(proceeding, officer, RUNNING):
         raise Refused(f"{officer.name} ran the procedure: an appeal is heard by somebody who had no part in it.")
     must_be_free(proceeding.part, officer)
     if why_not := hearing.of_appeal(proceeding.part, officer, at=at):
         raise Refused(why_not)
+
+
+def has_done(proceeding, person, verbs) -> bool:
+    """Whether somebody did one of some acts in a proceeding, by their verbs in its history."""
+    users = Entry.objects.filter(record=proceeding.record, verb__in=verbs).values("by")
+    return User.objects.filter(pk__in=users, person=person).exists()
 
 
 @act(

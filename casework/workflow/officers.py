@@ -19,6 +19,7 @@ DUTIES = {
     ),
     "appeal_officer": ((Proceeding.APPEALED,), Role.HEARING_OFFICER, "hears the appeal"),
 }
+INVESTIGATING = ("investigation.recorded",)
 HEARD_ANEW = (Proceeding.HEARD, Proceeding.FOUND)
 
 
@@ -67,13 +68,22 @@ def _heard_anew(proceeding) -> list[Allegation]:
 
 
 def _must_be_new(proceeding, duty, person, by, *, at) -> None:
-    """Refuse whoever had, or had before, another duty in it; an appeal is heard by somebody quite new."""
+    """Refuse whoever had another duty in it, now or before, or did its work, and whoever would name themselves.
+
+    An appeal is heard by somebody quite new. Source: Acas Code, 6 and 27.
+    """
     if duty == "appeal_officer":
         appeals.must_be_new(proceeding, person, by, at=at)
         return
+    if person == by.person:
+        raise Refused("Nobody names themselves: ask somebody else who runs the procedure to name you.")
     had = Reader.objects.filter(record=proceeding.record, person=person, why__in=appeals.DUTIES_BEFORE)
     if had.exists():
         raise Refused(f"{person.name} has a part in it already: the person who investigates never decides.")
     must_be_free(proceeding.part, person)
-    if duty == "decision_maker" and (why_not := hearing.obstacle(proceeding.part, person, at=at)):
+    if duty != "decision_maker":
+        return
+    if appeals.has_done(proceeding, person, INVESTIGATING):
+        raise Refused(f"{person.name} recorded the investigation: the person who investigates never decides.")
+    if why_not := hearing.obstacle(proceeding.part, person, at=at):
         raise Refused(why_not)

@@ -2,24 +2,17 @@
 
 from casework import charging, hearing, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
+from casework.workflow import settled_first
 from casework.workflow.apart import readers_of_advice
 from casework.workflow.parts import is_open
-from incidents.models import Concern
 from incidents.workflow import speech
-from schools import access, deadlines, exclusions, ledger, sealing
+from schools import deadlines, exclusions, ledger, sealing
 from schools.access import Viewer
 from schools.acts import Past, Refused, act
 from schools.calendars import calendar_of
 from schools.clock import day_of
-from schools.models import Involvement, Reader
+from schools.models import Reader
 from schools.roles import Permission, Role
-
-# The parts in a concern that say who may have written or done it.
-WHO_DID_IT = ("subject", "author", "possible_author")
-NOT_YET = (
-    "This cannot be begun yet: something else has to be settled first. Ask the head or the safeguarding lead, who will "
-    "say when it can."
-)
 
 
 def due_on(part, rule: str, start):
@@ -65,7 +58,8 @@ def begin_proceeding(
     """
     _must_be_fit(part, investigator, decision_maker, at=at)
     answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
-    _must_wait_for_no_officer(part, Viewer(by, at))
+    settled_first.must_wait_for_no_officer(part, Viewer(by, at))
+    settled_first.must_be_with_nobody_else(part, Viewer(by, at))
     checked = _checked(part, answers, protected_speech_reason, objected_to=objected_to, lesser_step=lesser_step)
     proceeding = Proceeding(record=part.record, ref=part.ref, part=part, begun_at=at)
     proceeding.investigator, proceeding.decision_maker = investigator, decision_maker
@@ -91,29 +85,11 @@ def _must_be_fit(part, investigator, decision_maker, *, at) -> None:
         raise Refused(why_not)
 
 
-def _must_wait_for_no_officer(part, viewer) -> None:
-    """Refuse while a disclosure of this person waits for its officer; who does not see it is not told what waits."""
-    waiting = [one for one in _may_be_about(part) if speech.last_answer(one) == speech.DISCLOSED]
-    if waiting:
-        seen = any(access.sees(viewer, one.record) for one in waiting)
-        raise Refused(speech.OFFICER_FIRST if seen else NOT_YET)
-
-
 def _checked(part, answers: dict[str, str], reason: str, **said) -> str:
     """What was answered to the check for protected speech, in words; refuses where it stands in the way."""
-    replied = any(map(speech.has_replied, _may_be_about(part)))
+    replied = any(map(speech.has_replied, settled_first.may_be_about(part)))
     advised = LegalAdvice.objects.filter(part=part, status=LegalAdvice.RECEIVED).exists()
     return speech.words_of(answers, reason, advised=advised, replied=replied, **said)
-
-
-def _may_be_about(part) -> list[Concern]:
-    """The concerns of a part's case that are not known to be about somebody else alone."""
-    here = part.case.joined.values("record")
-    who = Involvement.objects.filter(record__in=here, part__in=WHO_DID_IT, person__isnull=False)
-    theirs = who.filter(person=part.about).values("record")
-    others = who.exclude(record__in=theirs).values("record")
-    joined = part.case.joined.exclude(record__in=others).select_related("record__concern")
-    return [one.concern for one in joined]
 
 
 def must_be_free(part, *people) -> None:
@@ -175,10 +151,12 @@ def add_allegation(proceeding, *, by, at, allegations):
 def record_investigation(proceeding, *, by, at, happened_at, said):
     """Record that the investigation is finished and what it found to be the facts.
 
-    Never by whoever decides: the two are kept apart. Source: Acas Code, 6.
+    Never by whoever decides: the two are kept apart; never before the LADO was told, where that is owed. Source: Acas
+    Code, 6; Keeping children safe in education, Part Four.
     """
     if by.person_id == proceeding.decision_maker_id:
         raise Refused("You hear this and decide it: the investigation is recorded by somebody else.")
+    settled_first.must_be_with_nobody_else(proceeding.part, Viewer(by, at))
     proceeding.status = Proceeding.INVESTIGATED
     step = step_of(proceeding.part, "investigation", happened_at, said)
     ledger.record("investigation.recorded", proceeding.record, proceeding, step, by=by, at=at)

@@ -11,6 +11,7 @@ from casework.workflow.cases import join_case
 from casework.workflow.handing_over import hand_over
 from casework.workflow.proceedings import begin_proceeding
 from incidents.workflow.speech import check_speech, record_officer_reply
+from incidents.workflow.triage import record_decision
 from schools import policy
 from schools.access import Viewer, sees
 from schools.models import Reader
@@ -115,7 +116,7 @@ def test_begin_proceeding_waits_while_a_disclosure_of_the_same_person_does(cast,
     concern, later = part.case.joined.get().concern, at + states.DAY
     check_speech(concern, by=cast.dee, at=later, officer=cast.olu.person, **DISCLOSED)
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=later, **said) == (
-        "This cannot be begun yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
+        "This cannot be done yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
         "will say when it can."
     )
     assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said) == (
@@ -141,6 +142,37 @@ def test_begin_proceeding_waits_for_a_disclosure_of_somebody_not_named_yet(cast,
     check_speech(unnamed, by=cast.dee, at=later, officer=cast.olu.person, **DISCLOSED)
     join_case(unnamed, by=cast.dee, at=later, case=part.case)
     assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said).startswith("A disclosure in")
+
+
+def meeting_the_threshold(cast, at):
+    """A conduct part about Sam, where the threshold is met and the LADO has to be told; and its concern."""
+    concern = states.answered(cast, at=at, answer="meets_threshold")
+    return states.part(cast, "conduct", at=at, case=states.opened(concern, cast, at=at)), concern
+
+
+def test_begin_proceeding_waits_until_the_lado_is_told(cast, at, said):
+    """Keeping children safe in education, Part Four: where the threshold is met nothing is asked before that."""
+    (part, concern), later = meeting_the_threshold(cast, at), at + states.DAY
+    assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said) == (
+        f"Tell the LADO of {concern.ref} first, and record it: until then nothing is asked of the person."
+    )
+    rung = {"question": "lado", "answer": "yes", "reason": "Rung at nine.", "happened_at": later}
+    record_decision(concern, by=cast.dee, at=later, **rung)
+    assert begin_proceeding(part, by=cast.hugh, at=later, **said).proceeding_of.status == "begun"
+
+
+def test_begin_proceeding_tells_who_sees_no_concern_nothing_of_the_lado(cast, at, said):
+    part, _ = meeting_the_threshold(cast, at)
+    words = states.why_not(begin_proceeding, part, by=cast.hugh, at=at + states.DAY, **said)
+    assert words.startswith("This cannot be done yet: something else has to be settled first.")
+
+
+def test_begin_proceeding_waits_for_the_threshold_question_of_a_concern_that_was_joined(cast, at, part, said):
+    second, later = states.triaged(cast, at=at), at + states.DAY
+    join_case(second, by=cast.dee, at=later, case=part.case)
+    assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said) == (
+        f"Answer the threshold question of {second.ref} first: until then nothing is asked of the person."
+    )
 
 
 def test_begin_proceeding_takes_nobody_who_has_read_legal_advice(cast, at, part, said):

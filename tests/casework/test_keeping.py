@@ -138,7 +138,8 @@ def test_a_dismissal_that_an_appeal_does_away_with_is_kept_as_not_found(cast, at
 
 
 def test_a_dismissal_that_met_the_threshold_is_kept_as_the_allegation_whether_or_not_he_left(cast, at):
-    case = states.opened(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    concern = states.settled(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    case = states.opened(concern, cast, at=at)
     proceeding = states.decided(cast, at=at, case=case, outcome="summary_dismissal")
     record_dates(proceeding.part, by=cast.hugh, at=at + 23 * states.DAY, born_on=date(1985, 6, 10))
     # Pension age 68 for somebody born on 10 June 1985; ten years from the report would be 2036.

@@ -7,8 +7,10 @@ import pytest
 from casework import keeping
 from casework.models import Part, Proceeding, Step
 from casework.workflow.appeals import lodge_appeal
+from casework.workflow.endings import record_letter
+from casework.workflow.officers import name_somebody_else
 from casework.workflow.parts import close_part
-from casework.workflow.proceedings import decide_outcome, postpone_hearing
+from casework.workflow.proceedings import decide_outcome, postpone_hearing, record_investigation
 from schools import notices
 from schools.access import Viewer, sees
 from schools.roles import Role
@@ -79,6 +81,25 @@ def test_lodge_appeal_comes_after_the_outcome(cast, at, next_day, proceeding):
 def test_lodge_appeal_wants_somebody_new_to_hear_it(cast, next_day, proceeding, who, words):
     officer = getattr(cast, who).person
     assert why_not(cast, next_day, proceeding, appeal_officer=officer) == words
+
+
+def test_lodge_appeal_is_heard_by_nobody_who_named_an_officer_or_gave_the_letter(cast, at, next_day):
+    """Acas Code, 27: by somebody who had no part in it, as each of these two had."""
+    offices = (Role.HEAD_OF_SCHOOL, Role.LEADERSHIP_TEAM)
+    vera, rita = (make.member(cast.oakfield, name, *offices, at=at) for name in ("Vera Holt", "Rita Moss"))
+    proceeding = states.begun(cast, at=at)
+    another = {"duty": "investigator", "person": cast.olu.person, "reason": "He is ill."}
+    name_somebody_else(proceeding, by=vera, at=at + 7 * states.HOUR, **another)
+    found = {"happened_at": at + 7 * states.HOUR, "said": "He wrote it."}
+    record_investigation(proceeding, by=cast.hugh, at=at + 7 * states.HOUR, **found)
+    proceeding = states.found_of(states.heard_of(proceeding, cast, at=at), cast, at=at)
+    decided = {"outcome": "final_written_warning", "reason": "He was told twice."}
+    decide_outcome(proceeding, by=cast.harriet, at=at + 23 * states.DAY, **decided)
+    record_letter(proceeding, by=rita, at=next_day, given_at=next_day, said="By hand.")
+    for user in (vera, rita):
+        assert why_not(cast, next_day, proceeding, appeal_officer=user.person) == (
+            f"{user.person.name} ran the procedure: an appeal is heard by somebody who had no part in it."
+        )
 
 
 def test_lodge_appeal_counts_by_when_it_is_heard_and_tells_who_hears_it(cast, next_day, proceeding):

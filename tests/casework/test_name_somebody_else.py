@@ -80,6 +80,23 @@ def test_whoever_investigated_first_never_decides(cast, at, rhys):
     assert states.why_not(name_somebody_else, proceeding, by=cast.hugh, at=later, **answers) == words
 
 
+@pytest.mark.parametrize("duty", ["investigator", "decision_maker"])
+def test_nobody_names_themselves(cast, at, rhys, duty):
+    words = "Nobody names themselves: ask somebody else who runs the procedure to name you."
+    answers = named(duty, rhys)
+    assert (
+        states.why_not(name_somebody_else, states.begun(cast, at=at), by=rhys, at=at + states.DAY, **answers) == words
+    )
+
+
+def test_whoever_recorded_the_investigation_never_decides(cast, at, rhys):
+    proceeding, later = states.begun(cast, at=at), at + states.DAY
+    record_investigation(proceeding, by=rhys, at=later, happened_at=later, said="He wrote it.")
+    words = "Rhys Bell recorded the investigation: the person who investigates never decides."
+    answers = named("decision_maker", rhys)
+    assert states.why_not(name_somebody_else, proceeding, by=cast.hugh, at=later, **answers) == words
+
+
 def test_somebody_who_decides_in_place_of_another_hears_it_anew(cast, at, rhys):
     proceeding, later = states.heard(cast, at=at), at + 22 * states.DAY
     name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys))

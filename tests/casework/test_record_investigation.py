@@ -3,6 +3,7 @@
 import pytest
 
 from casework.models import Proceeding, Step
+from casework.workflow.cases import join_case
 from casework.workflow.proceedings import record_investigation
 from tests import states
 from tests.access.browsing import address, browser
@@ -48,6 +49,16 @@ def test_record_investigation_is_not_for_whoever_decides(cast, at):
     words = "You hear this and decide it: the investigation is recorded by somebody else."
     proceeding = states.begun(cast, at=at)
     assert states.why_not(record_investigation, proceeding, by=cast.harriet, at=at + states.DAY, **answers) == words
+
+
+def test_record_investigation_waits_for_the_threshold_of_a_concern_that_was_joined_since(cast, at):
+    proceeding, later = states.begun(cast, at=at), at + states.DAY
+    second = states.triaged(cast, at=at)
+    join_case(second, by=cast.dee, at=later, case=proceeding.part.case)
+    answers = {"happened_at": later, "said": "He wrote it."}
+    assert states.why_not(record_investigation, proceeding, by=cast.ivan, at=later, **answers).startswith(
+        "This cannot be done yet: something else has to be settled first."
+    )
 
 
 def test_the_page_calls_the_beginning_by_its_name_and_dates_one_investigation(cast, on_the_day):

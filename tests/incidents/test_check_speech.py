@@ -121,7 +121,7 @@ def test_a_disclosure_in_the_public_interest_stops_removal_and_conduct_until_the
     del proceeding["reason"]
     # Hugh does not read concerns, and is not told what waits in this one.
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=late, **proceeding) == (
-        "This cannot be begun yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
+        "This cannot be done yet: something else has to be settled first. Ask the head or the safeguarding lead, who "
         "will say when it can."
     )
     later = late + states.DAY
