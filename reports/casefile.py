@@ -143,7 +143,8 @@ class CaseFile:
     """Everything one reader may have about one case, as it stood at one moment.
 
     classification: the line printed on every page. audience: who may read a copy of this kind. masking: what was done
-    to the names in it, empty where they stand.
+    to the names in it, empty where they stand. look_at: words in it that may still be somebody's name, which no page
+    of it shows: they are for whoever hands it on.
     """
 
     reference: str
@@ -168,6 +169,7 @@ class CaseFile:
     withheld: tuple[Withheld, ...] = ()
     attached: tuple[AttachedFile, ...] = ()
     masking: str = ""
+    look_at: tuple[str, ...] = ()
 
     @property
     def days(self) -> tuple[Day, ...]:

@@ -65,6 +65,10 @@ class ReleasePaper(ActForm):
         missing="Read it first: fetch the copy, and look for names, nicknames and whatever would tell who reported it.",
     )
 
+    def look_at(self) -> tuple[str, ...]:
+        """Words in it that may still be somebody's name."""
+        return workflow.words_to_look_at(self.subject)
+
     def left_out(self) -> list[tuple[str, int]]:
         """How many records were left out, by the reason why."""
         return sorted(workflow.left_out_of(self.subject, self.viewer).items())
@@ -77,6 +81,10 @@ class FetchPaper(ActForm):
         super().__init__(*args, **options)
         if self.subject is not None and self.subject.is_theirs:
             self.fields["promise"].label = "Will you see that it reaches nobody but the person it is about?"
+
+    def look_at(self) -> tuple[str, ...]:
+        """Words in a masked copy that may still be somebody's name."""
+        return workflow.words_to_look_at(self.subject)
 
     def said(self):
         """For whom the copy was made, and why."""

@@ -4,7 +4,7 @@ from collections import Counter
 
 from casework import keeping
 from casework.models import Case, JoinedConcern, Part
-from reports import jobs, releasing
+from reports import building, jobs, releasing
 from reports.models import Paper, PrintedRecord
 from reports.terms import terms
 from schools import downloads, exclusions, ledger, references, sealing
@@ -264,6 +264,16 @@ def release_paper(paper, *, by, at, has_read):
     releasing.no_longer_waits(paper, at=at)
     releasing.tell_who_asked(paper, at=at)
     return line
+
+
+def words_to_look_at(paper: Paper) -> tuple[str, ...]:
+    """Words in a masked copy that may still be somebody's name, for whoever hands it on; nothing where names stand."""
+    if not paper.masks_names:
+        return ()
+    try:
+        return building.case_file(paper).look_at
+    except building.Unreadable:
+        return ()
 
 
 def lets_through(paper: Paper, line, *, now) -> bool:

@@ -35,6 +35,11 @@ class Directory:
         return [self.name(person_id) for person_id in self._people]
 
     @property
+    def posts(self) -> list[str]:
+        """What everybody here does, or is to the school."""
+        return [self.post(person_id) for person_id in self._people]
+
+    @property
     def kinds(self) -> dict[UUID, str]:
         """Whether each is a pupil, a parent, a member of staff and so on."""
         return {person_id: person.kind for person_id, person in self._people.items()}

@@ -1,5 +1,7 @@
 """Whose names a copy does not show, and the same case file with a letter where each of them stood."""
 
+from calendar import day_name, month_name
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from string import ascii_uppercase
 
@@ -7,17 +9,20 @@ from django.db.models import Q
 
 from casework.models import JoinedConcern, Part
 from incidents.models import Concern, Decision, Link, Telling
-from reports.building.directory import Directory
+from reports.building.directory import DAYBOOK, Directory
 from reports.building.frozen import Frozen
 from reports.building.words import listed
 from reports.casefile import CaseFile, Person, Withheld
 from reports.models import Paper
 from reports.prose import Prose
+from reports.rules.leftover import may_be_names
 from reports.terms import terms
+from reports.told import Stage
 from schools.masking import Hidden, Masks, letters
 from schools.models import Appointment, Entry, Exclusion, Involvement, Reader, Record
 from schools.models.people import STAFF_KINDS
 from schools.offices import title_of
+from schools.roles import Role
 
 CHILDREN = ("pupil", "former_pupil")
 BY_LETTER = {"pupil": "Pupil", "former_pupil": "Former pupil", "parent": "Parent"}
@@ -97,7 +102,31 @@ def masked(file: CaseFile, people: dict, known: Frozen, directory: Directory, *,
     used = [one for one in hidden if one.label in masks.used]
     left_out = Withheld(what=f"Names: {listed(_labels(used, TOLD))}", why=NOT_NEEDED)
     withheld = (left_out, *file.withheld) if used and not is_theirs else file.withheld
-    return replace(without, withheld=withheld, masking=_said(used, is_theirs=is_theirs))
+    names = [name for one in hidden if not one.is_whole for name in one.names]
+    look_at = may_be_names(_written(without), hidden=names, known=[*shown, *phrases, *_vocabulary(known, directory)])
+    return replace(without, withheld=withheld, masking=_said(used, is_theirs=is_theirs), look_at=tuple(look_at))
+
+
+def _written(value) -> Iterator[str]:
+    """Everything in it that somebody wrote, and some that is ours."""
+    if isinstance(value, Prose):
+        yield value.text
+    elif isinstance(value, Stage):
+        yield value.note
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _written(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _written(getattr(value, field.name))
+
+
+def _vocabulary(known: Frozen, directory: Directory) -> Iterator[str]:
+    """Words with a capital letter that are nobody's name: days, months, posts, offices and sites."""
+    yield from (*day_name, *month_name, *(title_of(role) for role in Role), DAYBOOK)
+    yield from directory.posts
+    yield from (link.platform for link in known.rows(Link))
+    yield from (row.title for row in known.rows(Telling))
 
 
 def _said(hidden: list[Hidden], *, is_theirs: bool) -> str:

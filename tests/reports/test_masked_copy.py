@@ -79,6 +79,15 @@ def test_no_copy_says_who_gave_advice_on_protected_speech_or_that_any_was_taken(
 
 
 @pytest.mark.parametrize("audience", MASKED)
+def test_whoever_hands_it_on_is_shown_the_words_that_may_still_be_names(cast, at, audience):
+    file = of_case(
+        cast, at, audience, narrative="lanne told me that Bex saw it. Kit Lane cried, and Sam Field laughed."
+    )
+    # A misspelling of Lane, and a nickname that nobody wrote down.
+    assert file.look_at == ("Bex", "lanne")
+
+
+@pytest.mark.parametrize("audience", MASKED)
 def test_no_office_tells_that_the_head_reported_it(cast, at, audience):
     case, _ = case_for(cast, at, "hearing", by=cast.harriet)
     file = building.case_file(copy_of(case.parts.get(), by=cast.hugh, at=at + 6 * HOUR, audience=audience))

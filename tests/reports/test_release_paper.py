@@ -231,6 +231,7 @@ def test_the_pages_say_what_the_copy_waits_for_and_that_it_has_to_be_read(cast, 
     page = client.get(f"/papers/{paper.ref}/fetch-paper/").content.decode()
     assert "Read it through before you hand it on." in page
     assert "Will you see that it reaches nobody but the person it is about?" in page
+    assert "These words in it may be names." not in page
     fetch_paper(paper, by=cast.harriet, at=at + 8 * HOUR, promise="yes")
     release_paper(paper, by=cast.harriet, at=at + 8 * HOUR, has_read="yes")
     assert "by Harriet Lowe" in client.get(f"/papers/{paper.ref}/").content.decode()
@@ -247,3 +248,15 @@ def test_a_name_that_only_another_record_of_the_case_holds_is_masked_all_the_sam
     others = {"hearing": "whoever reported it", "subject": "other staff, whoever reported it among them"}
     assert f"Pupil A and {others[audience]} (as “a member of staff”)" in file.masking
     assert "Account" not in file.masking  # one is known in the concern, and nothing here speaks of it
+
+
+def test_whoever_fetches_or_releases_it_is_shown_the_words_in_it_that_may_be_names(cast, at, client):
+    part = conduct_of_sam(cast, at)
+    parts.write_note(part, by=cast.hugh, at=at + 5 * HOUR, text="Kit Lane cried, and so did Bex.")
+    paper = ask_for_part_paper(part, by=cast.hugh, at=at + 6 * HOUR, audience="subject", **FOR_SAM)
+    jobs.keep(paper, PRINTED, at=at + 7 * HOUR)
+    client.force_login(cast.harriet)
+    said = "ask whether it tells who somebody is: <strong>Bex</strong>."
+    assert said in client.get(f"/papers/{paper.ref}/fetch-paper/").content.decode()
+    fetch_paper(Paper.objects.get(pk=paper.pk), by=cast.harriet, at=at + 7 * HOUR, promise="yes")
+    assert said in client.get(f"/papers/{paper.ref}/release-paper/").content.decode()
