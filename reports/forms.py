@@ -9,8 +9,6 @@ from schools.formfields import ActForm, Choice, Day, Text
 from schools.picking import Pick
 from schools.roles import kind_words
 
-EVERYTHING = "full"
-
 
 class AskForPaper(ActForm):
     template = "reports/ask_for_paper.html"
@@ -20,7 +18,6 @@ class AskForPaper(ActForm):
     audience = Choice(
         "What kind of copy?",
         choices=[(key, kind.label, kind.hint) for key, kind in terms().audiences.items()],
-        required=False,
     )
     legal_ground = Choice(
         "On what legal ground may they have it?", choices=[(key, words) for key, words in terms().grounds.items()]
@@ -34,12 +31,8 @@ class AskForPaper(ActForm):
 
     def __init__(self, *args, viewer=None, **options):
         if viewer is not None and options.get("initial") is None:
-            options["initial"] = {"destroy_by_on": terms().kept_until(day_of(viewer.at)), "audience": EVERYTHING}
+            options["initial"] = {"destroy_by_on": terms().kept_until(day_of(viewer.at))}
         super().__init__(*args, viewer=viewer, **options)
-
-    def clean_audience(self) -> str:
-        """Everything, unless another kind of copy was chosen."""
-        return self.cleaned_data["audience"] or EVERYTHING
 
     def choices_for(self):
         free = staff_free_in(self.subject.record_for(self.viewer), self.subject.school)

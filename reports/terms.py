@@ -50,6 +50,7 @@ class Terms:
     kept_from_subject: tuple[dict[str, str], ...]
     audiences: dict[str, Audience]
     grounds: dict[str, str]
+    own_ground: str
 
     @property
     def embedded_bytes(self) -> int:
@@ -85,5 +86,6 @@ def terms() -> Terms:
     """The terms as shipped."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     data["audiences"] = {key: Audience(**row) for key, row in data["audiences"].items()}
+    data["own_ground"] = next(key for key, row in data["grounds"].items() if row.get("of_one"))
     data["grounds"] = {key: row["words"] for key, row in data["grounds"].items()}
     return Terms(**data)

@@ -6,6 +6,7 @@ from casework import keeping
 from casework.models import Case, JoinedConcern, Part
 from reports import building, jobs, releasing
 from reports.models import Paper, PrintedRecord
+from reports.rules.reader import is_meant
 from reports.terms import terms
 from schools import downloads, exclusions, ledger, references, sealing
 from schools.access import Viewer
@@ -26,6 +27,14 @@ READ_FIRST = "Fetch it first and read it from end to end: you have not fetched i
 NOBODY_ELSE = (
     "Nobody else reads all of this and may print it, and a second person has to release a copy of this kind: ask for "
     "its parts one by one, or hand over to somebody what they do not read."
+)
+THEIR_OWN_COPY = (
+    "Somebody who asked for what is held about them is given the copy for the person it is about: choose that kind of "
+    "copy, or another ground."
+)
+WHOM_IT_IS_ABOUT = (
+    "This copy is about {name} and masks no names: choose the copy for the person it is about, or say more exactly "
+    "who else is to read it."
 )
 NONE_OF_THIS_KIND = "There is nothing in it that a copy of this kind is about: choose another kind of copy."
 
@@ -146,6 +155,7 @@ def _ask(paper: Paper, subject, *, by, at, decided_by, recipient, purpose) -> Pa
     paper.destroy_by_on = paper.destroy_by_on or terms().kept_until(day_of(at))
     paper.checkpoint = Checkpoint.objects.order_by("-number").first()
     _refuse(paper, printed)
+    _refuse_reader(paper, printed, recipient)
     sealing.seal(paper.record, paper, recipient=recipient, purpose=purpose)
     said = {"paper": paper.ref, "recipient": recipient, "purpose": purpose, "ground": paper.legal_ground}
     said |= {"destroy_by": paper.destroy_by_on, "decided_by": paper.decided_by_id}
@@ -168,6 +178,17 @@ def _refuse(paper: Paper, printed: list[Record]) -> None:
         raise Refused(f"A copy is kept from today for at most {terms().longest_days} days: choose a day in between.")
     if any(paper.decided_by_id in exclusions.people_kept_from(record) for record in printed):
         raise Refused(f"{paper.decided_by.name} cannot decide this: they are a party to it or stand aside.")
+
+
+def _refuse_reader(paper: Paper, printed: list[Record], recipient: str) -> None:
+    """Nobody is given, about themselves, a copy in which other people can be read: UK GDPR Article 15(4)."""
+    if paper.legal_ground == terms().own_ground and not paper.is_theirs:
+        raise Refused(THEIR_OWN_COPY)
+    people = set() if paper.masks_names else set().union(*map(_people_of, printed))
+    for person in sealing.open_rows(Person.objects.filter(pk__in=people).order_by("pk")):
+        name = person.name or person.opened.sealed_name
+        if is_meant(recipient, name):
+            raise Refused(WHOM_IT_IS_ABOUT.format(name=name))
 
 
 def _next_line(record: Record) -> int:

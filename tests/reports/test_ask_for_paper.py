@@ -82,6 +82,37 @@ def test_ask_for_paper_for_a_hearing_is_refused_to_who_reads_no_conduct(cast, at
     assert states.why_not(ask_for_part_paper, safeguarding, by=cast.harriet, at=at + LATER, **asking) == words
 
 
+def test_who_asked_for_what_is_held_about_them_gets_the_copy_for_them_and_no_other(cast, at, case):
+    asking = ASKING | {"recipient": "S. F., by post", "legal_ground": "subject_access"}
+    words = (
+        "Somebody who asked for what is held about them is given the copy for the person it is about: choose that kind "
+        "of copy, or another ground."
+    )
+    for kind in ("full", "words", "hearing"):
+        asking |= {"audience": kind}
+        assert states.why_not(ask_for_paper, case, by=cast.harriet, at=at + LATER, **asking) == words
+
+
+@pytest.mark.parametrize("kind", ["full", "words"])
+def test_nobody_is_given_about_themselves_a_copy_that_masks_no_names(cast, at, case, kind):
+    asking = ASKING | {"recipient": "Mr Sam Field, teacher of music", "audience": kind}
+    words = (
+        "This copy is about Sam Field and masks no names: choose the copy for the person it is about, or say more "
+        "exactly who else is to read it."
+    )
+    assert states.why_not(ask_for_paper, case, by=cast.harriet, at=at + LATER, **asking) == words
+
+
+def test_no_kind_of_copy_is_chosen_for_who_chooses_none(cast, case):
+    sent = signed_in(cast.harriet).post(
+        f"/api/v1/cases/{case.ref}/ask-for-paper/",
+        ASKING,
+        content_type="application/json",
+        headers={"Idempotency-Key": "once-and-only-once"},
+    )
+    assert (sent.status_code, sent.json()["errors"]) == (400, ["“What kind of copy?” needs an answer."])
+
+
 def test_ask_for_paper_leaves_its_line_in_every_record_printed(cast, at, case):
     paper = ask_for_paper(case, by=cast.harriet, at=at + LATER, **ASKING)
     for one in paper.printed.all():
@@ -181,7 +212,7 @@ def test_asking_on_the_page_leads_to_the_copy(cast, case):
     client = signed_in(cast.harriet)
     sent = client.post(
         f"/cases/{case.ref}/ask-for-paper/",
-        ASKING | {"form_token": "once-and-only-once", "destroy_by_on-day": "", "decided_by": ""},
+        ASKING | {"form_token": "once-and-only-once", "destroy_by_on-day": "", "decided_by": "", "audience": "full"},
     )
     paper = Paper.objects.get()
     assert (sent.status_code, sent["Location"]) == (302, f"/papers/{paper.ref}/")
@@ -194,7 +225,7 @@ def test_the_page_asks_what_kind_of_copy_and_the_copy_says_it(cast, case):
     page = client.get(address).content.decode()
     kinds = ("Everything I may read and print", "The same without pictures", "For a hearing about staff conduct")
     assert [kind for kind in kinds if kind not in page] == []
-    assert re.search(r'value="full"[^>]*checked', page)
+    assert not re.search(r"<input[^>]*checked", page)
     sent = {"form_token": "once-and-only-once", "destroy_by_on-day": "", "decided_by": "", "audience": "hearing"}
     client.post(address, ASKING | sent)
     paper = Paper.objects.get()
@@ -205,7 +236,7 @@ def test_the_page_asks_what_kind_of_copy_and_the_copy_says_it(cast, case):
 def test_asking_over_the_api_leads_to_the_same_copy(cast, case):
     sent = signed_in(cast.harriet).post(
         f"/api/v1/cases/{case.ref}/ask-for-paper/",
-        ASKING | {"destroy_by_on": str(clock.day_of(clock.now()) + timedelta(days=3))},
+        ASKING | {"destroy_by_on": str(clock.day_of(clock.now()) + timedelta(days=3)), "audience": "full"},
         content_type="application/json",
         headers={"Idempotency-Key": "once-and-only-once"},
     )

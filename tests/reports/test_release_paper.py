@@ -241,7 +241,8 @@ def test_the_pages_say_what_the_copy_waits_for_and_that_it_has_to_be_read(cast, 
 def test_a_name_that_only_another_record_of_the_case_holds_is_masked_all_the_same(cast, at, audience):
     part = conduct_of_sam(cast, at)
     parts.write_note(part, by=cast.hugh, at=at + 5 * HOUR, text="Kit Lane cried. Tom Okoro says Sam Field laughed.")
-    asking = FOR_SAM | {"by": cast.hugh, "at": at + 6 * HOUR, "audience": audience}
+    ground = {"hearing": "employer", "subject": "subject_access"}[audience]
+    asking = FOR_SAM | {"by": cast.hugh, "at": at + 6 * HOUR, "audience": audience, "legal_ground": ground}
     file = building.case_file(ask_for_part_paper(part, **asking))
     told = [entry.what.text for entry in file.chronology]
     assert "[Pupil A] cried. [a member of staff] says Sam Field laughed." in [words.rstrip() for words in told]
