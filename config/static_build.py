@@ -14,22 +14,16 @@ from whitenoise.compress import Compressor
 ROOT = Path(__file__).resolve().parent.parent
 OUR_TYPEFACE = '"Atkinson Hyperlegible",arial,sans-serif'
 GOVUK = Path("govuk-frontend/dist/govuk")
-MOJ = Path("@ministryofjustice/frontend/moj")
 TYPEFACE = Path("@fontsource/atkinson-hyperlegible")
 # For the letters that the typeface lacks: a Welsh Ŵ, Vietnamese, Cyrillic, Greek. Paper alone asks for them.
 OTHER_LETTERS = Path("@fontsource/noto-sans")
 ALPHABETS = ("latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek", "greek-ext")
-PACKAGES = (
-    "govuk-frontend",
-    "@ministryofjustice/frontend",
-    "@fontsource/atkinson-hyperlegible",
-    "@fontsource/noto-sans",
-)
+PACKAGES = ("govuk-frontend", "@fontsource/atkinson-hyperlegible", "@fontsource/noto-sans")
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _GOVUK_TYPEFACE = re.compile(r"""["']?GDS Transport["']?\s*,\s*arial\s*,\s*sans-serif""")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*")
-_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]*)["']?\s*\)""")
+_ADDRESS = re.compile(r"""url\(\s*["']?(?!data:)[^"')]*["']?\s*\)""")
 
 
 def without_source_map(text):
@@ -37,19 +31,14 @@ def without_source_map(text):
     return _SOURCE_MAP.sub("", text).rstrip() + "\n"
 
 
-def our_styles(css, icons):
-    """Puts a package's built style sheet into our own typeface and leaves no address in it that we do not serve.
+def our_styles(css):
+    """Puts a package's built style sheet into our own typeface and leaves no address in it: we serve none of them.
 
-    css: the style sheet as published. icons: the file names that may be asked for, served from images/.
+    css: the style sheet as published.
     """
-
-    def ours(match):
-        name = Path(match[1]).name
-        return f"url(images/{name})" if name in icons else "none"
-
     css = _FONT_FACE.sub("", css)
     css = _GOVUK_TYPEFACE.sub(OUR_TYPEFACE, css)
-    return without_source_map(_ADDRESS.sub(ours, css))
+    return without_source_map(_ADDRESS.sub("none", css))
 
 
 def build(*, packages, target):
@@ -59,8 +48,7 @@ def build(*, packages, target):
     """
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    for folder in ("images", "fonts"):
-        (fresh / folder).mkdir(parents=True)
+    (fresh / "fonts").mkdir(parents=True)
     _copy_styles_and_components(packages, fresh)
     _copy_fonts(packages, fresh / "fonts")
     for text in sorted(fresh.glob("*.min.*")):
@@ -72,14 +60,11 @@ def build(*, packages, target):
 
 
 def _copy_styles_and_components(packages, fresh):
-    icons = {icon.name: icon for icon in (packages / MOJ / "assets" / "images").glob("icon-*.svg")}
-    for folder, name in ((GOVUK, "govuk-frontend"), (MOJ, "moj-frontend")):
-        css = our_styles((packages / folder / f"{name}.min.css").read_text(encoding="utf-8"), icons)
-        (fresh / f"{name}.min.css").write_text(css, encoding="utf-8")
-        script = (packages / folder / f"{name}.min.js").read_text(encoding="utf-8")
-        (fresh / f"{name}.min.js").write_text(without_source_map(script), encoding="utf-8")
-        for used in _ADDRESS.findall(css):
-            shutil.copyfile(icons[Path(used).name], fresh / used)
+    published = packages / GOVUK
+    css = our_styles((published / "govuk-frontend.min.css").read_text(encoding="utf-8"))
+    (fresh / "govuk-frontend.min.css").write_text(css, encoding="utf-8")
+    script = (published / "govuk-frontend.min.js").read_text(encoding="utf-8")
+    (fresh / "govuk-frontend.min.js").write_text(without_source_map(script), encoding="utf-8")
 
 
 def _copy_fonts(packages, fonts):
