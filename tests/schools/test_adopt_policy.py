@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from casework import adopting as adopting_records
 from schools import clock
 from schools.adopted import in_force
 from schools.models import AdoptedPolicy, Looked
@@ -129,6 +130,19 @@ def test_adopt_policy_lists_the_open_records_that_would_have_been_different(cast
     in_order(words(answer), "Paragraphs that can be charged: 8.1, instead of 9.d.")
     assert Looked.objects.filter(user_id=cast.harriet.pk).last().records == [str(concern.pk)]
     assert "You see no open record." in words(adopting(cast.ada, answers={"shipped": "model"}))
+
+
+def test_adopt_policy_compares_the_newest_records_alone_and_says_so(cast, on_the_day, monkeypatch):
+    monkeypatch.setattr(adopting_records, "MOST", 2)
+    at = on_the_day - 10 * states.HOUR
+    old, *new = [states.about_nobody_here(cast, at=at + hours * states.HOUR) for hours in range(3)]
+    factories.office(cast.harriet.person, Role.CEO, at=at, whole_trust=True)
+    answer = adopting(cast.harriet, answers={"shipped": "model"})
+    told = "You see more open records than are compared here. Of the newest 2, 2 would have been different:"
+    in_order(words(answer), told, new[1].ref, new[0].ref)
+    assert old.ref not in words(answer)
+    line = Looked.objects.filter(user_id=cast.harriet.pk).latest("at")
+    assert line.records == sorted(str(one.pk) for one in new)
 
 
 def test_adopt_policy_shows_nothing_of_what_is_kept_from_whoever_adopts(cast, on_the_day):
