@@ -50,9 +50,15 @@ def settled(concern, decisions) -> set[str]:
     Where the threshold is met, or the head is not sure of it, only having told the LADO settles that question (KCSIE
     Part Four). decisions: rows of the concern, oldest first.
     """
-    last = {decision.question: decision.answer for decision in decisions}
+    last = {decision.question: decision.answer for decision in decisions if not _before_it_was_asked(concern, decision)}
     enough = SETTLED_BY | ({"lado": ("yes",)} if concern.threshold in LADO_IS_ASKED else {})
     return {question for question, answer in last.items() if answer in enough.get(question, YES_OR_NO)}
+
+
+def _before_it_was_asked(concern, decision) -> bool:
+    """Whether the LADO was told of what was known before the threshold question was asked again."""
+    again_at = concern.asked_again_at
+    return decision.question == "lado" and again_at is not None and decision.decided_at < again_at
 
 
 def unsettled(concern, answered: Mapping, decisions) -> list[str]:

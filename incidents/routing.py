@@ -28,6 +28,7 @@ def facts_of(concern, involvements=None, *, at, around=None) -> dict:
         "direction": concern.direction,
         "reported_at": concern.reported_at,
         "known_at": concern.first_known_at,
+        "asked_again_at": concern.asked_again_at,
         "conduct_on": concern.conduct_on,
         "threat": concern.is_threat,
         "child_at_risk": concern.at_risk == "yes",

@@ -41,6 +41,19 @@ def threshold_open(concerns) -> list:
     return [concern for concern in concerns if concern.pk in facts and threshold.is_asked(facts[concern.pk])]
 
 
+def ask_again(concern, *, at) -> None:
+    """Ask the threshold question of a concern again, because something new is known; the old answer stays on record.
+
+    Where its facts no longer raise the question, the answer that was given stands. at: from when the LADO's day runs
+    anew (KCSIE Part Four). Nothing is saved here.
+    """
+    given, concern.threshold = concern.threshold, ""
+    if given and threshold_open([concern]):
+        concern.asked_again_at = at
+    else:
+        concern.threshold = given
+
+
 def lado_waits(concerns) -> list[tuple]:
     """Those of many concerns in which the LADO has to be contacted, each with the moment by which."""
     asked = [concern for concern in concerns if concern.threshold in LADO_IS_ASKED]
@@ -72,6 +85,7 @@ def _facts_of(concerns, people_of=None, *, with_offices: bool = False) -> dict[o
                 "direction": concern.direction,
                 "reported_at": concern.reported_at,
                 "known_at": concern.first_known_at,
+                "asked_again_at": concern.asked_again_at,
                 "people": people[concern.pk],
             }
         )

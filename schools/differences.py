@@ -14,6 +14,7 @@ from schools.models import Person, User
 NAMES: dict[str, str] = {
     "about": "about whom",
     "basis": "because of",
+    "asked_again_at": "the threshold question asked again",
     "asked_of": "who was asked",
     "at_risk": "anyone at risk now",
     "chase_at": "chase by",

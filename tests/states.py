@@ -75,8 +75,13 @@ def about_nobody_here(cast, *, at, **more):
 
 def answered(cast, *, at, answer="low_level_concern", **more):
     """A triaged concern whose threshold question Harriet has answered."""
+    return answered_of(triaged(cast, at=at, **more), cast, at=at + 3 * HOUR, answer=answer)
+
+
+def answered_of(concern, cast, *, at, answer="low_level_concern"):
+    """A concern whose threshold question Harriet answers, for the first time or again."""
     told = {"answer": answer, "consulted": cast.dee.person, "reason": "No child came to harm."}
-    return triage.answer_threshold(triaged(cast, at=at, **more), by=cast.harriet, at=at + 3 * HOUR, **told)
+    return triage.answer_threshold(concern, by=cast.harriet, at=at, **told)
 
 
 def in_case(cast, *, at):

@@ -134,14 +134,10 @@ class Story:
         dee, harriet, concern = self.cast.dee, self.cast.harriet, self.concern
         self._triage(concern)
         self._triage(self.second)
-        threshold = {"answer": "meets_threshold", "consulted": dee.person, "reason": self.says("A child was named:")}
-        self.do(triage.answer_threshold, concern, harriet, **threshold)
-        self.do(triage.answer_threshold, self.second, harriet, **threshold)
+        self.rings_the_lado()
         telling = Telling.objects.get(record=concern.record, role="head_of_school")
         self.do(triage.record_told, concern, dee, telling=telling, told_at=self.at)
-        told = {"question": "lado", "answer": "yes", "reason": self.says("By telephone:")}
         for one in (concern, self.second):
-            self.do(triage.record_decision, one, dee, **told)
             for exclusion in Exclusion.objects.filter(record=one.record, grade="hidden"):
                 confirmed = {"exclusion": exclusion, "answer": "confirm", "reason": self.says("It is so:")}
                 self.do(triage.confirm_conflict, one, dee, **confirmed)
@@ -156,6 +152,15 @@ class Story:
         self.do(reporting.add_evidence, concern, dee, files=[upload], how_seen="public", seen_at=self.at)
         file = Evidence.objects.filter(record=concern.record).latest("received_at")
         self.do(reporting.describe_evidence, concern, dee, file=file, shows=self.says("A page of text:"))
+
+    def rings_the_lado(self):
+        """Of both concerns the head says that they meet the threshold, and the lead rings the LADO."""
+        dee, harriet = self.cast.dee, self.cast.harriet
+        threshold = {"answer": "meets_threshold", "consulted": dee.person, "reason": self.says("A child was named:")}
+        told = {"question": "lado", "answer": "yes", "reason": self.says("By telephone:")}
+        for one in (self.concern, self.second):
+            self.do(triage.answer_threshold, one, harriet, **threshold)
+            self.do(triage.record_decision, one, dee, happened_at=self.at, **told)
 
     def takes_down(self):
         dee, links = self.cast.dee, Link.objects.filter(record=self.concern.record)
@@ -292,6 +297,7 @@ class Story:
             self.do(parts.close_part, part, by, reason=self.says("What came of it:"), last_incident_on=self.at.date())
         self.do(cases.close_case, self.case, harriet)
         self.do(cases.reopen_case, self.case, dee, reason=self.says("A second class:"))
+        self.rings_the_lado()
         self.do(cases.close_case, self.case, harriet)
         finished = {"outcome": "handled_elsewhere", "reason": self.says("It is a complaint:")}
         self.do(triage.finish_concern, self.third, dee, **finished)

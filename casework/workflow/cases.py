@@ -233,13 +233,16 @@ def reopen_case(case, *, by, at, reason):
 
     A concern that whoever opens it may not decide waits for somebody who may.
     """
-    _reopened(case, by=by, at=at, why=reason)
+    concerns = _concerns(case, by)
+    for concern, _ in concerns:
+        waiting.ask_again(concern, at=at)
+    _reopened(case, concerns, by=by, at=at, why=reason)
     return case
 
 
-def _reopened(case, *, by, at, **facts) -> None:
+def _reopened(case, concerns, *, by, at, **facts) -> None:
     case.status, case.closed_at = Case.OPEN, None
-    for concern, is_free in _concerns(case, by):
+    for concern, is_free in concerns:
         concern.status, concern.finished_at, concern.outcome_reason = Concern.IN_CASE, None, None
         rows = [*_own(case, concern), *([concern] if is_free else [])]
         ledger.record("case.reopened", concern.record, *rows, by=by, at=at, case=case.ref, **facts)
@@ -262,6 +265,7 @@ def was_left_finished(concern, viewer):
 def take_back(concern, *, by, at):
     """Open a concern whose case was opened again by somebody who could not decide this one."""
     concern.status, concern.finished_at, concern.outcome_reason = Concern.IN_CASE, None, None
+    waiting.ask_again(concern, at=at)
     ledger.record("concern.taken_back", concern.record, concern, by=by, at=at, case=case_of(concern).ref)
     return concern
 
@@ -279,7 +283,7 @@ def _post_is_back(concern, *, by, at, happened_at) -> None:
     case = case_of(concern)
     if case is None or case.status != Case.CLOSED:
         return
-    _reopened(case, by=by, at=at)
+    _reopened(case, _concerns(case, by), by=by, at=at)
     for part in _closed_support(case).select_related("record"):
         last = max(filter(None, [part.last_incident_on, day_of(happened_at)]))
         ledger.record("part.reopened", part.record, *open_again(part, at=at, last_incident_on=last), by=by, at=at)

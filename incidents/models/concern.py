@@ -96,6 +96,7 @@ class Concern(Versioned):
     read_by = models.ForeignKey("schools.Person", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     triaged_at = models.DateTimeField(null=True)
     threshold = models.CharField(max_length=30, blank=True)
+    asked_again_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
     finished_at = models.DateTimeField(null=True)
     headline = SealedText()

@@ -94,6 +94,7 @@ class Facts(_Closed):
     direction: Direction | None = None
     reported_at: AwareDatetime
     known_at: AwareDatetime | None = None
+    asked_again_at: AwareDatetime | None = None
     known_by_roles: tuple[str, ...] | None = None
     conduct_on: PartialDay | None = None
     threat: bool = False

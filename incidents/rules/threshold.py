@@ -46,9 +46,12 @@ def may_still_reach_lado(facts: Facts) -> bool:
 def known_to_leaders_at(facts: Facts) -> datetime:
     """When the day for the LADO began: the report, or a leader's knowledge if that was earlier.
 
+    What became known after the question had been answered begins a day of its own, when it is asked again.
     Source: local procedures under Working Together; the first of head, DSL, deputy, chair, HR lead, chief executive
     or another member of the leadership.
     """
+    if facts.asked_again_at:
+        return facts.asked_again_at
     a_leader_knew = not facts.known_first_by.isdisjoint(table("leaders")["roles"])
     return facts.first_known_at if a_leader_knew else facts.reported_at
 

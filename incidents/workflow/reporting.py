@@ -2,12 +2,13 @@
 
 import textwrap
 
-from incidents import choices, routing
+from incidents import choices, routing, waiting
 from incidents.models import Concern, Evidence, Link, Telling
 from incidents.workflow.naming import name_people
 from schools import adopted, exclusions, ledger, notices, records, sealing, search, uploads
 from schools.acts import Follow, Refused, act, following
 from schools.models import Involvement, School, Upload
+from schools.policy import taxonomy
 from schools.references import new as new_reference
 from schools.roles import Kind, Permission
 
@@ -252,10 +253,19 @@ def name_person(concern, *, by, at, people):
     named = name_people(concern.record, list(people), at=at, direction=concern.direction, known=known)
     listed = list(Telling.objects.filter(record=concern.record))
     tellings = tellings_for(concern, [*known, *named.involvements], at=at, known=listed, around=named.around)
-    ledger.record(
-        "person.named", concern.record, *named.rows, *tellings, by=by, at=at, parts=[row["part"] for row in people]
-    )
+    rows = [*named.rows, *tellings]
+    if concern.status != Concern.FINISHED and _is_about_more(known, named.involvements):
+        waiting.ask_again(concern, at=at)
+        rows.append(concern)
+    ledger.record("person.named", concern.record, *rows, by=by, at=at, parts=[row["part"] for row in people])
     tell(concern, tellings, at=at)
     for follow in NAMED:
         follow.then(concern, named.involvements, by=by, at=at)
     return concern
+
+
+def _is_about_more(known, named) -> bool:
+    """Whether it is about somebody now, perhaps working here, whom it was not about before."""
+    kinds = {"", *taxonomy().threshold_question.asked_of_kinds}
+    before = {one.person_id for one in known if one.part == "subject" and one.person_id}
+    return any(one.part == "subject" and one.kind in kinds and one.person_id not in before for one in named)

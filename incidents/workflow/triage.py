@@ -55,8 +55,11 @@ def triage(concern, *, by, at, code, direction, reason, secondary_codes=(), mana
     """
     if code in secondary_codes:
         raise Refused("The same thing is given twice: once first and once again under “also”.")
+    before = _what_it_was(concern)
     concern.code, concern.secondary_codes, concern.direction = code, ";".join(secondary_codes), direction
     concern.is_threat = is_threat == "yes"
+    if _what_it_was(concern) != before:
+        waiting.ask_again(concern, at=at)
     concern.status, concern.triaged_at = Concern.TRIAGED, at
     concern.is_words_only = concern.is_words_only or "SEXIMG" in concern.codes
     sealing.seal(concern.record, concern, triage_reason=reason, managed_under=managed_under)
@@ -68,6 +71,10 @@ def triage(concern, *, by, at, code, direction, reason, secondary_codes=(), mana
     ledger.record("concern.triaged", concern.record, *rows, by=by, at=at, code=code, direction=direction)
     tell(concern, tellings, at=at)
     return concern
+
+
+def _what_it_was(concern) -> tuple:
+    return set(concern.codes), concern.direction, concern.is_threat
 
 
 def threshold_is_open(concern, viewer):
@@ -256,6 +263,7 @@ def finished_alone(concern, viewer):
 )
 def reopen_concern(concern, *, by, at, reason):
     """Open a finished concern again because something new is known; what was decided before stands in its history."""
+    waiting.ask_again(concern, at=at)
     ledger.record("concern.reopened", concern.record, open_again(concern), by=by, at=at, why=reason)
     return concern
 

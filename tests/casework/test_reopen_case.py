@@ -42,6 +42,8 @@ def test_reopen_case_takes_its_concerns_back_and_it_can_be_closed_again(cast, at
     assert (kept.status, kept.closed_at) == ("open", None)
     line = ("case.reopened", cast.dee.pk, at + states.DAY, {"case": case.ref, "why": NEW})
     assert states.last_line(case) == states.last_line(second) == line
+    for one in Concern.objects.all():  # something new is known, so the head answers for each again
+        states.answered_of(one, cast, at=at + states.DAY)
     assert states.closed_of(kept, cast, at=at + 2 * states.DAY).closed_at == at + 2 * states.DAY
 
 

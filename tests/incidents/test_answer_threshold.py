@@ -1,9 +1,14 @@
 """The threshold question: answered by the head with the safeguarding lead consulted, once, where the facts raise it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from incidents import waiting
 from incidents.forms import AnswerThreshold
 from incidents.models import Concern, Decision
+from incidents.workflow import triage as triage_acts
+from incidents.workflow.reporting import name_person
 from incidents.workflow.triage import answer_threshold, read_report, triage
 from schools.access import Viewer
 from schools.roles import Role
@@ -11,6 +16,7 @@ from tests import factories as make
 from tests import states
 
 pytestmark = pytest.mark.django_db
+UNKNOWN = {"name": "A Robin", "kind": "", "part": "subject"}  # whoever calls themselves so
 
 
 @pytest.fixture
@@ -31,6 +37,61 @@ def test_answer_threshold_is_given_once(cast, at, said):
     concern = states.answered(cast, at=at)
     words = "The threshold question has been answered."
     assert states.why_not(answer_threshold, concern, by=cast.harriet, at=at, **said) == words
+
+
+def test_answer_threshold_is_asked_again_when_it_turns_out_to_be_something_else(cast, at, said):
+    concern = states.settled(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    assert waiting.lado_waits([concern]) == []
+    later = at + 2 * states.DAY  # Wednesday 25 November
+    more = {"code": "PUPIL_CONTACT", "direction": "staff_act", "reason": "Messages to a pupil came to light."}
+    triage(concern, by=cast.dee, at=later, **more)
+    assert Concern.objects.get().threshold == ""
+    answer_threshold(concern, by=cast.harriet, at=later, **said)
+    # One working day from when it was asked again: the call of Monday was about something else.
+    assert waiting.lado_waits(list(Concern.objects.select_related("school"))) == [
+        (concern, datetime(2026, 11, 26, 23, 59, 59, tzinfo=UTC))
+    ]
+    assert [row.question for row in Decision.objects.order_by("decided_at")].count("threshold") == 2
+
+
+def test_answer_threshold_is_not_asked_again_when_the_same_thing_is_triaged_again(cast, at):
+    concern = states.answered(cast, at=at)
+    triage(concern, by=cast.dee, at=at + states.DAY, code="CONFID", direction="staff_act", reason="As it was.")
+    assert Concern.objects.get().threshold == "low_level_concern"
+
+
+def test_answer_threshold_stands_where_the_facts_no_longer_ask(cast, at):
+    concern = states.answered(cast, at=at, answer="meets_threshold", people=[UNKNOWN])
+    triage(concern, by=cast.dee, at=at + states.DAY, code="ABUSE", direction="against_staff", reason="It was a parent.")
+    assert Concern.objects.get().threshold == "meets_threshold"
+
+
+def test_answer_threshold_is_asked_again_when_a_finished_concern_is_opened_again(cast, at, said):
+    concern = states.settled(states.answered(cast, at=at), cast, at=at)
+    ended = {"outcome": "low_level_concern", "reason": "Talked over."}
+    triage_acts.finish_concern(concern, by=cast.dee, at=at + states.DAY, **ended)
+    later = at + 2 * states.DAY
+    triage_acts.reopen_concern(concern, by=cast.dee, at=later, reason="A pupil has said more.")
+    words = "The threshold question has not been answered."
+    assert states.why_not(triage_acts.finish_concern, concern, by=cast.dee, at=later, **ended) == words
+    answer_threshold(concern, by=cast.harriet, at=later, **said)
+    assert Concern.objects.get().threshold == "meets_threshold"
+
+
+@pytest.mark.parametrize(
+    ("named", "threshold"),
+    [
+        ({"name": "Ivan Petrov", "kind": "staff", "part": "subject"}, ""),
+        ({"name": "Una Reid", "kind": "staff", "part": "subject"}, ""),  # fits nobody in the directory
+        ({"name": "Una Reid", "kind": "pupil", "part": "subject"}, "low_level_concern"),
+        ({"name": "Ivan Petrov", "kind": "staff", "part": "witness"}, "low_level_concern"),
+        (states.SAM, "low_level_concern"),
+    ],
+)
+def test_answer_threshold_is_asked_again_when_it_is_about_one_more_who_works_here(cast, at, named, threshold):
+    concern = states.answered(cast, at=at)
+    name_person(concern, by=cast.dee, at=at + states.DAY, people=[named])
+    assert Concern.objects.get().threshold == threshold
 
 
 def test_answer_threshold_is_not_asked_where_no_adult_of_the_school_is_concerned(cast, at, said):
