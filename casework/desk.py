@@ -83,6 +83,7 @@ def desk_of(viewer) -> Desk:
             _conflicts,
             _threshold,
             _lado,
+            _to_ring,
             _to_tell,
             _takedowns,
             _left_behind,
@@ -202,6 +203,17 @@ def _lado(viewer):
         return []
     uncalled = waiting.lado_waits(_in_work(viewer))
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in uncalled]
+
+
+def _to_ring(viewer):
+    """Whom somebody decided to tell, such as the police, and of which nothing says yet when they were told."""
+    if not _carries(viewer, Permission.DECISION_MAKE):
+        return []
+    rows = waiting.promised_in(_concerns(viewer).open(), among=steps.TELL)[:MOST]
+    return [
+        _of(row.record.concern, steps.TELL[row.question], "record-decision", due=steps.told_by(row), basis="default")
+        for row in rows
+    ]
 
 
 def _to_tell(viewer):

@@ -263,7 +263,13 @@ class RecordDecision(AboutConcern):
         help="“Not sure” leaves the question open.",
     )
     reason = Text("Why?", multiline=True)
-    happened_at = Moment("When was it done?", required=False, past_only=True)
+    happened_at = Moment(
+        "When was it done?",
+        required=False,
+        past_only=True,
+        help="If you decide to tell the police or parents and have not yet, leave it empty and record it again when "
+        "you have: until then it stays on the list.",
+    )
     paragraph = Text("Under which paragraph?", required=False, max_length=60, help="Its number, such as 5.e.")
     outside_reference = Text("Their reference", required=False, help="A police log number, for example.")
 
@@ -272,6 +278,8 @@ class RecordDecision(AboutConcern):
         given = cleaned.get("question"), cleaned.get("answer")
         if all(given) and (why := questions.why_no_answer(*given)):
             self.add_error("answer", why)
+        elif all(given) and (why := questions.why_no_time(*given, cleaned.get("happened_at"))):
+            self.add_error("happened_at", why)
         return cleaned
 
     def clean_paragraph(self):

@@ -32,6 +32,10 @@ SETTLED_BY = {
     "support": ("yes", "accepted", "declined", "no"),
     Decision.SPEECH: ("yes", "no", "not_sure", Decision.OFFICER_REPLIED, Decision.NO_DISCLOSURE),
 }
+# Where yes is that somebody is told: it settles nothing until they have been.
+OF_TELLING = ("lado", "police", "governors", "parents")
+ALREADY_TOLD = ("lado", "governors")
+NO_TIME = "Say when they were told. If they have not been yet, leave the question open with “Not sure”."
 NO_ANSWER = "“{said}” is no answer to “{question}”: choose one of {those}."
 
 
@@ -44,15 +48,35 @@ def why_no_answer(question: str, answer: str) -> str | None:
     return NO_ANSWER.format(said=words[answer], question=dict(Decision.QUESTIONS)[question], those=those)
 
 
+def why_no_time(question: str, answer: str, happened_at) -> str | None:
+    """Why an answer needs the time: of somebody who has been told, it is known; nothing where it needs none."""
+    return NO_TIME if question in ALREADY_TOLD and answer == "yes" and happened_at is None else None
+
+
 def settled(concern, decisions) -> set[str]:
     """The questions that are settled: of each the last answer counts, and “not sure” leaves it open.
 
     Where the threshold is met, or the head is not sure of it, only having told the LADO settles that question (KCSIE
-    Part Four). decisions: rows of the concern, oldest first.
+    Part Four). That somebody is to be told is settled once it says when they were. decisions: rows of the concern.
     """
-    last = {decision.question: decision.answer for decision in decisions if not _before_it_was_asked(concern, decision)}
+    last = _last([decision for decision in decisions if not _before_it_was_asked(concern, decision)])
     enough = SETTLED_BY | ({"lado": ("yes",)} if concern.threshold in LADO_IS_ASKED else {})
-    return {question for question, answer in last.items() if answer in enough.get(question, YES_OR_NO)}
+    given = {question for question, row in last.items() if row.answer in enough.get(question, YES_OR_NO)}
+    return given - promised(decisions).keys()
+
+
+def promised(decisions) -> dict[str, Decision]:
+    """Whom somebody decided to tell, of which nothing says yet when they were told: the decision, by its question."""
+    return {
+        question: row
+        for question, row in _last(decisions).items()
+        if question in OF_TELLING and row.answer == "yes" and row.happened_at is None
+    }
+
+
+def _last(decisions) -> dict[str, Decision]:
+    """The answer to each question that was written down last."""
+    return {row.question: row for row in sorted(decisions, key=lambda row: row.decided_at)}
 
 
 def _before_it_was_asked(concern, decision) -> bool:
@@ -68,6 +92,7 @@ def unsettled(concern, answered: Mapping, decisions) -> list[str]:
     """
     done = settled(concern, decisions) | ({"threshold"} if concern.threshold else set())
     begun = {decision.question for decision in decisions if decision.answer == Decision.DISCLOSED}
+    begun |= promised(decisions).keys()
     left = (name for name, _ in Decision.QUESTIONS if name not in done)
     return [name for name in left if name in begun or is_opened(name, concern, answered)]
 

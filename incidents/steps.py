@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.models import Concern, Takedown
-from incidents.questions import is_opened, settled
+from incidents.questions import is_opened, promised, settled
 from incidents.workflow import speech
 from schools import deadlines, law
 from schools.calendar import end_of_day
+from schools.clock import day_of
 from schools.subjects import act_path, path_of
 
 END_IT = "Open a case, or finish without one"
@@ -18,6 +19,11 @@ DECIDED_BY = {
     "support_entry": ("support", "Offer support to the person harmed"),
     "support_plan": ("support", "Offer support to the person harmed"),
     "governor_notice": ("governors", "Tell the governors, without names"),
+}
+# What was decided and nothing says yet that it was done.
+TELL = {
+    "police": "Ring the police, and record when",
+    "parents": "Tell parents or carers, and record when",
 }
 
 
@@ -54,7 +60,9 @@ def steps_of(
         return []
     made = settled(concern, decisions)
     found = [*to_confirm(concern, exclusions), *_threshold(concern, answered, names)]
-    found += [*_clocks(concern, answered, made, lado), *_tell(concern, tellings), *_to_decide(concern, answered, made)]
+    found += [*_clocks(concern, answered, made, lado), *_tell(concern, tellings)]
+    decided = promised(decisions)
+    found += [*_to_decide(concern, answered, made | decided.keys() & TELL.keys()), *_to_carry_out(concern, decided)]
     found += [*_officer(concern, decisions), *(step for takedown in takedowns for step in _takedown(takedown))]
     if concern.status == Concern.TRIAGED and (concern.threshold or not answered["threshold_question"]):
         found.append(Step(END_IT, ways=tuple(act_path(concern, slug) for slug in ("open-case", "finish-concern"))))
@@ -129,6 +137,23 @@ def _to_decide(concern, answered, made) -> list[Step]:
         for (question, what), (basis, ref, due) in wanted.items()
         if question not in made
     ]
+
+
+def _to_carry_out(concern, decided) -> list[Step]:
+    """Whom somebody decided to tell and nobody has told yet: on the day it was decided, as we suggest.
+
+    decided: the decisions, by question.
+    """
+    return [
+        Step(what, act_path(concern, "record-decision"), told_by(decided[question]), "default")
+        for question, what in TELL.items()
+        if question in decided
+    ]
+
+
+def told_by(decision) -> datetime:
+    """By when somebody is told whom it was decided to tell."""
+    return end_of_day(day_of(decision.decided_at))
 
 
 def _officer(concern, decisions) -> list[Step]:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from incidents import questions, routing
 from incidents.models import Decision
 from incidents.questions import LADO_IS_ASKED
@@ -62,6 +64,18 @@ def lado_waits(concerns) -> list[tuple]:
     facts = _facts_of(waiting, with_offices=True)
     calendars = calendars_of({concern.school for concern in waiting})
     return [(concern, _lado_due(concern, facts[concern.pk], calendars[concern.school_id])) for concern in waiting]
+
+
+def promised_in(concerns, *, among) -> QuerySet[Decision]:
+    """The last decisions in many concerns to tell somebody of which nothing says when they were told, the oldest first.
+
+    concerns: those asked about, which need not be read. among: the questions.
+    """
+    later = Decision.objects.filter(record=OuterRef("record"), question=OuterRef("question"))
+    later = later.filter(decided_at__gt=OuterRef("decided_at"))
+    rows = Decision.objects.filter(question__in=among, answer="yes", happened_at=None, record__in=concerns.values("pk"))
+    rows = rows.exclude(Exists(later)).select_related("record__concern__school")
+    return rows.order_by("decided_at", "pk")
 
 
 def _lado_due(concern, facts: Facts, calendar) -> datetime:

@@ -105,7 +105,7 @@ def settled(concern, cast, *, at):
     """A triaged concern in which Dee has decided all that is hers to decide and confirmed who is kept out of it."""
     settled_conflicts(concern, cast, at=at)
     for question in set(waiting.unsettled_in([concern])[concern.pk]) - {"threshold"}:
-        said = {"question": question, "answer": "yes", "reason": "They were rung."}
+        said = {"question": question, "answer": "yes", "reason": "They were rung.", "happened_at": at + 4 * HOUR}
         triage.record_decision(concern, by=cast.dee, at=at + 4 * HOUR, **said)
     return concern
 

@@ -131,7 +131,7 @@ class Story:
         return {"name": f"Kit {self.word}", "kind": "pupil", "part": "affected"}
 
     def deals_with_it(self):
-        dee, harriet, concern = self.cast.dee, self.cast.harriet, self.concern
+        dee, concern = self.cast.dee, self.concern
         self._triage(concern)
         self._triage(self.second)
         self.rings_the_lado()

@@ -141,6 +141,8 @@ def record_decision(concern, *, by, at, question, answer, reason, happened_at=No
     """
     if why := questions.why_no_answer(question, answer):
         raise Refused(why)
+    if why := questions.why_no_time(question, answer, happened_at):
+        raise Refused(why)
     if question == speech.QUESTION and answer != speech.NO:
         raise Refused(speech.FOUR_ANSWERS)
     if question == speech.QUESTION and speech.last_answer(concern) == speech.DISCLOSED:

@@ -132,6 +132,19 @@ def test_decisions_stand_in_the_order_in_which_they_were_made_not_written_down(c
     in_order(decided, "Should parents or carers be told?", "Could this have harmed", "Should the police be told?")
 
 
+def test_that_the_police_should_be_told_stays_until_they_were(cast):
+    concern = states.about_nobody_here(cast, at=FRIDAY)
+    said = {"question": "police", "answer": "yes", "reason": "He says that he waits at the gate."}
+    triage.record_decision(concern, by=cast.dee, at=FRIDAY, **said)
+    shown = words(page(cast.dee, address(concern)))
+    in_order(shown, "What comes next", "Ring the police, and record when", "our suggestion")
+    assert "Decide whether to tell the police" not in shown
+    in_order(words(page(cast.harriet, "/")), "Overdue", "Ring the police, and record when")
+    triage.record_decision(concern, by=cast.dee, at=NOW, happened_at=FRIDAY, **said)
+    for path in (address(concern), "/"):
+        assert "Ring the police" not in words(page(cast.harriet, path))
+
+
 def rings(cast, kind, name, telephone):
     """Whom Oakfield rings, as its administrator recorded it long before."""
     at = NOW - timedelta(days=90)

@@ -1,10 +1,12 @@
 """Recording a decision: by lead or head, with a reason, and when and under which number it was done outside."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from incidents import waiting
+from incidents import steps, waiting
 from incidents.forms import RecordDecision
-from incidents.models import Decision
+from incidents.models import Concern, Decision
 from incidents.workflow.triage import record_decision
 from schools import policy
 from schools.access import Viewer
@@ -91,6 +93,39 @@ def asked(cast, at, named):
     form = RecordDecision(SAID | {"paragraph": named}, subject=states.triaged(cast, at=at), viewer=Viewer(cast.dee, at))
     form.is_valid()
     return form
+
+
+@pytest.mark.parametrize("question", ["police", "parents"])
+def test_record_decision_to_tell_somebody_waits_until_it_says_when_they_were_told(cast, at, question):
+    concern = states.about_nobody_here(cast, at=at)
+    decided = {"by": cast.dee, "question": question, "answer": "yes", "reason": "It names tonight."}
+    record_decision(concern, at=at, **decided)
+    assert question in waiting.unsettled_in([concern])[concern.pk]
+    (waits,) = waiting.promised_in(Concern.objects.all(), among=[question])
+    assert steps.told_by(waits) == datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC)  # the day it was decided
+    later = at + states.DAY
+    record_decision(concern, at=later, happened_at=at + states.HOUR, **decided)
+    assert question not in waiting.unsettled_in([concern])[concern.pk]
+    assert not waiting.promised_in(Concern.objects.all(), among=[question])
+
+
+def test_record_decision_to_tell_nobody_takes_an_earlier_one_back(cast, at):
+    concern = states.about_nobody_here(cast, at=at)
+    record_decision(concern, by=cast.dee, at=at, **SAID)
+    record_decision(concern, by=cast.dee, at=at + states.DAY, question="police", answer="no", reason="It was a quote.")
+    assert waiting.unsettled_in([concern]) == {concern.pk: ["governors", "support"]}
+    assert not waiting.promised_in(Concern.objects.all(), among=["police"])
+
+
+@pytest.mark.parametrize("question", ["lado", "governors"])
+def test_record_decision_that_somebody_was_told_says_when(cast, at, question):
+    concern = states.triaged(cast, at=at)
+    told = {"question": question, "answer": "yes", "reason": "By telephone."}
+    words = "Say when they were told. If they have not been yet, leave the question open with “Not sure”."
+    assert states.why_not(record_decision, concern, by=cast.dee, at=at, **told) == words
+    form = RecordDecision(told, subject=concern, viewer=Viewer(cast.dee, at))
+    assert not form.is_valid()
+    assert form.errors["happened_at"] == [words]
 
 
 def test_record_decision_leaves_its_line(cast, at):
