@@ -8,7 +8,7 @@ from incidents.models import Concern, Evidence, Takedown
 from reports import releasing
 from reports.building.directory import Directory
 from reports.building.frozen import Frozen, Line
-from reports.building.story_of_concerns import codes_in_words
+from reports.building.story_of_concerns import reported_as
 from reports.building.words import counted, day_of, ended, lower_first, on
 from reports.casefile import HistoryMark, LastEntry, PolicyInForce, PrintedFor, Withheld
 from reports.models import Paper
@@ -22,7 +22,6 @@ OF_ANOTHER_KIND = "A copy of this kind does not need it."
 OTHER_PARTS = "Whatever else is kept in this case, if there is anything"
 PROTECTED = "Their name is kept back: Employment Rights Act 1996, sections 43B and 47B."
 OF_ONE_PART = "Only this part was asked for."
-UNLISTED = "other"  # what a reporter chooses who finds nothing that fits
 NO_EDITION = "not one that we hold"
 
 
@@ -93,12 +92,9 @@ def summary(frozen: Frozen, directory: Directory) -> str:
 
 
 def _reported(concern: Concern, directory: Directory) -> str:
-    what = lower_first(choices.choices()[concern.what].words)
-    if concern.what == UNLISTED and concern.codes:
-        what = lower_first(codes_in_words(concern))
     threat = " There was a threat." if concern.is_threat else ""
     who = directory.within(directory.full(concern.reporter_id))
-    return f"On {on(day_of(concern.reported_at))} {who}, reported: {what}.{threat}"
+    return f"On {on(day_of(concern.reported_at))} {who}, reported: {reported_as(concern)}.{threat}"
 
 
 def _copies(frozen: Frozen) -> list[str]:
@@ -106,7 +102,18 @@ def _copies(frozen: Frozen) -> list[str]:
     if not rows:
         return []
     gone = sum(row.status == Takedown.REMOVED for row in rows)
-    return [f"Copies that somebody was asked to remove: {len(rows)}. Gone when they were last looked for: {gone}."]
+    return [
+        f"Somebody was asked to take down {counted(len(rows), 'copy', 'copies')}; {how_many_gone(gone, of=len(rows))}."
+    ]
+
+
+def how_many_gone(gone: int, *, of: int) -> str:
+    """How many copies are gone, in words."""
+    if gone == 0:
+        return "it is not known to be gone" if of == 1 else "none is known to be gone"
+    if gone == of:
+        return "it was gone when last looked for" if of == 1 else "all were gone when last looked for"
+    return f"{'one of them was' if gone == 1 else f'{gone} of them were'} gone when last looked for"
 
 
 def _case(frozen: Frozen) -> list[str]:

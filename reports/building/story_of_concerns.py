@@ -21,6 +21,7 @@ ASKED = {
     "platform": "Asked the platform to remove",
 }
 SUGGESTED = "default"
+UNLISTED, UNCODED = "other", "OTHER"  # what is chosen by whoever finds nothing that fits
 
 
 def codes_in_words(concern: Concern) -> str:
@@ -28,11 +29,20 @@ def codes_in_words(concern: Concern) -> str:
     return "; ".join(taxonomy().in_words.get(code, code) for code in concern.codes)
 
 
+def reported_as(concern: Concern) -> str:
+    """What somebody reported, inside a sentence: in the words they chose, or in those of triage where none fitted."""
+    if concern.what != UNLISTED:
+        return lower_first(choices.choices()[concern.what].words)
+    if set(concern.codes) <= {UNCODED}:
+        return "something that none of the choices fitted"
+    return lower_first(codes_in_words(concern))
+
+
 def _reported(teller: Teller, line):
     concern, directory = line.row(Concern), teller.directory
     reporter = directory.full(concern.reporter_id)
     files = len(line.all(Evidence))
-    what = f"Reported concern {concern.ref}: {lower_first(choices.choices()[concern.what].words)}"
+    what = f"Reported concern {concern.ref}: {reported_as(concern)}"
     about = [
         f"It came by {concern.get_channel_display()}." if concern.channel != "web_form" else "",
         f"Typed in by {directory.full(concern.typed_by_id)}." if concern.typed_by_id != concern.reporter_id else "",
@@ -47,7 +57,7 @@ def _before(teller: Teller, line):
     told = []
     if concern.seen_at:
         how = concern.get_how_seen_display()
-        told.append(teller.entry(line, f"Saw it. {how}" if how else "Saw it", at=concern.seen_at, who=reporter))
+        told.append(teller.entry(line, f"Saw it: “{how}”" if how else "Saw it", at=concern.seen_at, who=reporter))
     if concern.first_known_at and concern.first_known_at != concern.seen_at:
         told.append(teller.entry(line, "First knew of it", at=concern.first_known_at, who=reporter))
     return told

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from reports.building.cover import how_many_gone
 from reports.workflow import ask_for_part_paper
 from schools.roles import Role
 from tests import factories as make
@@ -176,3 +177,18 @@ def test_two_who_read_different_parts_print_different_copies_of_one_case(story, 
     assert conduct not in repr(file)
     assert file.proceedings == ()
     assert "warning" not in repr(file)
+
+
+@pytest.mark.parametrize(
+    ("gone", "of", "words"),
+    [
+        (0, 1, "it is not known to be gone"),
+        (1, 1, "it was gone when last looked for"),
+        (0, 3, "none is known to be gone"),
+        (1, 3, "one of them was gone when last looked for"),
+        (2, 3, "2 of them were gone when last looked for"),
+        (3, 3, "all were gone when last looked for"),
+    ],
+)
+def test_how_many_copies_are_gone_is_said_as_anybody_would(gone, of, words):
+    assert how_many_gone(gone, of=of) == words

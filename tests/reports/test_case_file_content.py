@@ -58,7 +58,7 @@ def test_the_summary_is_read_in_half_a_minute(film, story):
     assert film.summary.text == (
         f"On 24 February 2026 {KETTLEBOROUGH}, reported: someone has given out where a member of staff lives or will "
         "be, or says they will come. There was a threat.\n\n"
-        "Copies that somebody was asked to remove: 3. Gone when they were last looked for: 3. "
+        "Somebody was asked to take down 3 copies; all were gone when last looked for. "
         f"Case {case} was opened on 24 February 2026 and closed on 27 March 2026. "
         "The part “Support” about Daniel Kettleborough was closed on 27 March 2026."
     )
@@ -98,7 +98,7 @@ def test_the_story_of_the_film_is_told_in_the_order_in_which_it_happened(film, s
     things = story.things
     concern, case, support = things["concern"].ref, things["case"].ref, things["support"].ref
     expected = [
-        (spring(2, 24, 12, 50), KETTLEBOROUGH, "Saw it. It was public."),
+        (spring(2, 24, 12, 50), KETTLEBOROUGH, "Saw it: “It was public”."),
         (spring(2, 24, 13, 10), KINSELLA, "Was told."),
         (
             spring(2, 24, 13, 20),

@@ -159,3 +159,13 @@ def test_the_cover_tells_whoever_hands_it_on_what_was_not_looked_for(cast, at, a
     assert of_case(cast, at, audience).masking.endswith(
         "Nicknames, misspellings and lone initials were not looked for: whoever hands it on reads it through first."
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("OTHER", "something that none of the choices fitted"), ("CONFID", "confidential or internal information given")],
+)
+def test_what_none_of_the_choices_fitted_is_told_in_the_words_of_triage(cast, at, code, said):
+    case = states.opened(states.triaged(cast, at=at, what="other", code=code, direction="unknown"), cast, at=at)
+    file = building.case_file(copy_of(case, by=cast.dee, at=at + 6 * HOUR, audience="full", ask=ask_for_paper))
+    assert f"reported: {said}" in file.summary.text
