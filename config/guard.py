@@ -12,6 +12,7 @@ SECRET_LENGTH = 50
 WEASYPRINT = 70
 SAFE_SQLITE = (3, 51, 3)
 SHARED_CACHE = "django.core.cache.backends.redis.RedisCache"
+PLAIN = "config.cache.AsJson"
 LOCAL_CACHES = {
     "django.core.cache.backends.locmem.LocMemCache",
     "django.core.cache.backends.dummy.DummyCache",
@@ -129,8 +130,15 @@ def _caches(settings):
     backends = {cache["BACKEND"] for cache in settings.CACHES.values()}
     if backends - LOCAL_CACHES - {SHARED_CACHE}:
         yield "A cache in the database or in files holds what could run as code: use CACHE_URL, or none."
+    elif any(not _is_plain(cache) for cache in settings.CACHES.values()):
+        yield "The shared cache must be written as JSON: any other form could run code when it is read."
     elif settings.WEB_PROCESSES > 1 and SHARED_CACHE not in backends:
         yield "With more than one web process, set CACHE_URL: limits on sign-in attempts must be counted together."
+
+
+def _is_plain(cache: dict) -> bool:
+    """Whether a cache holds nothing that others can write, or only what is read as plain values."""
+    return cache["BACKEND"] != SHARED_CACHE or cache.get("OPTIONS", {}).get("serializer") == PLAIN
 
 
 def _sessions(settings):

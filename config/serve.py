@@ -61,10 +61,14 @@ def supervise(children, *, stop, pause_seconds=1.0):
     return code or 0
 
 
-def children(*, host, port):
-    """The web server on host and port, the worker, the chores of every minute, and the hourly look at the history."""
+def children(*, host, port, processes=1):
+    """The web server on host and port, the worker, the chores of every minute, and the hourly look at the history.
+
+    processes: how many answer as the web server; more than one need a shared cache.
+    """
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--no-control-socket"]
-    web += ["--worker-class", "gthread", "--threads", str(WEB_THREADS), "--workers", "1", "--log-level", "warning"]
+    web += ["--worker-class", "gthread", "--threads", str(WEB_THREADS), "--log-level", "warning"]
+    web += ["--workers", str(processes)]
     worker = [*MANAGE, "db_worker", "--queue-name", "*", "--no-startup-delay", "--verbosity", "0"]
     chores = [*MANAGE, "tick", "--verbosity", "0"]
     verifying = [*MANAGE, "verify_ledger", "--tell", "--verbosity", "0"]
@@ -95,7 +99,8 @@ def main():
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     refuse_taken_port(host, port)
     print(f"Daybook is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
-    return serve(children(host=host, port=port))
+    processes = int(os.environ.get("WEB_PROCESSES", "1"))
+    return serve(children(host=host, port=port, processes=processes))
 
 
 if __name__ == "__main__":

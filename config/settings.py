@@ -208,7 +208,12 @@ CACHES = {
     }
 }
 if CACHE_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        # Django's own way of writing values runs code when it reads them.
+        "OPTIONS": {"serializer": "config.cache.AsJson"},
+    }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Without EMAIL_URL nothing is mailed, and notices wait on the desk alone.

@@ -98,6 +98,13 @@ def test_the_children_are_the_server_the_worker_the_chores_and_the_look_at_the_h
     web, worker, chores, verifying = serve.children(host="127.0.0.1", port=8123)
     assert web.command[web.command.index("--bind") + 1] == "127.0.0.1:8123"
     assert "--no-control-socket" in web.command
+    assert web.command[web.command.index("--workers") + 1] == "1"
     assert worker.command[2:5] == ["db_worker", "--queue-name", "*"]
     assert (chores.command[2:], chores.every_seconds) == (["tick", "--verbosity", "0"], 60)
     assert (verifying.command[2:], verifying.every_seconds) == (["verify_ledger", "--tell", "--verbosity", "0"], 3600)
+
+
+def test_as_many_processes_serve_as_are_asked_for():
+    web, *others = serve.children(host="127.0.0.1", port=8123, processes=3)
+    assert web.command[web.command.index("--workers") + 1] == "3"
+    assert len(others) == 3

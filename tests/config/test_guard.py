@@ -17,6 +17,7 @@ from config import guard
 ROOT = Path(__file__).resolve().parents[2]
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 REDIS = "django.core.cache.backends.redis.RedisCache"
+SHARED = {"BACKEND": REDIS, "OPTIONS": {"serializer": "config.cache.AsJson"}}
 
 
 def safe(**changed) -> SimpleNamespace:
@@ -92,6 +93,7 @@ BAD = {
     "transactions round requests": (with_database("default", ATOMIC_REQUESTS=True), "ATOMIC_REQUESTS"),
     "one database for keys and records": (with_database("keyring", NAME="daybook.sqlite3"), "same database"),
     "several processes, no shared cache": ({"WEB_PROCESSES": 2}, "set CACHE_URL"),
+    "a shared cache written in any form": ({"CACHES": {"default": {"BACKEND": REDIS}}}, "written as JSON"),
     "a cache in the database": (
         {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}}},
         "A cache in the database",
@@ -134,7 +136,7 @@ GOOD = {
     "DEBUG on this machine alone": {"DEBUG": True},
     "public, by https": SECURE,
     "behind a proxy on this machine": SECURE | {"HOST": "127.0.0.1"},
-    "several processes with a shared cache": {"WEB_PROCESSES": 4, "CACHES": {"default": {"BACKEND": REDIS}}},
+    "several processes with a shared cache": {"WEB_PROCESSES": 4, "CACHES": {"default": SHARED}},
     "safer than asked": with_pragma("default", "synchronous=FULL", "synchronous=EXTRA"),
     "PostgreSQL": {"DATABASES": {"default": POSTGRESQL | {"NAME": "one"}, "keyring": POSTGRESQL | {"NAME": "two"}}},
 }  # fmt: skip
