@@ -14,8 +14,9 @@ from schools import clock, files, ledger, sealing
 from schools.models import Entry
 
 MADE_TO_FAIL = "Something went wrong while it was made, and whoever runs Daybook has been told where."
+NOT_WHO = "Who wrote an entry, when and what it was is not in it: that would tell whose name is left out."
 ENTRIES = AttachedFile(name=proof.HISTORY, what="The entries of the history up to this copy, without their contents")
-FINGERPRINTS = replace(ENTRIES, what="The fingerprint of each entry of the history up to this copy, and nothing else")
+FINGERPRINTS = replace(ENTRIES, what=f"The fingerprint of each entry of the history up to this copy. {NOT_WHO}")
 CONTENTS = AttachedFile(name=proof.MANIFEST, what="What this copy contains, with fingerprints, signed")
 RELATED = ("case__school__trust", "part", "checkpoint", "record")
 

@@ -158,7 +158,7 @@ def test_a_changed_file_inside_is_found(left, tmp_path, name, change, sentence):
 def test_a_masked_copy_holds_each_line_by_its_fingerprint_and_is_checked_by_that(left, tmp_path):
     status, said = verified(str(left / "masked.pdf"), "--checkpoint", str(left / "whole.json"))
     assert status == 0
-    assert "Each line is here by its fingerprint alone, since names are masked" in said
+    assert "Each line is here by its fingerprint alone, since a name is left out" in said
     with changed(left / "masked.pdf", tmp_path / "x.pdf") as document:
         attached(document, "history.json", another_fingerprint)
     status, said = verified(str(tmp_path / "x.pdf"))

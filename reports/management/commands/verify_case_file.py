@@ -11,7 +11,7 @@ from reports import proof
 from schools import checkpoints
 
 FOUND, BAD_INPUT = 1, 2
-MASKED = "Each line is here by its fingerprint alone, since names are masked: compare them with those of another copy."
+MASKED = "Each line is here by its fingerprint alone, since a name is left out: compare them with another copy."
 
 
 class Command(BaseCommand):
