@@ -91,7 +91,7 @@ def _go_on(staff: Staff, concern: Concern, ending: str, *, at) -> None:
             triage.confirm_conflict(concern, **lead, at=at + 4 * HOUR, **answer)
     if ending in (FINISHED, ABOUT_STAFF):
         for question in waiting.unsettled_in([concern])[concern.pk]:
-            said = {"question": question, "answer": "yes", "reason": "They were rung."}
+            said = {"question": question, "answer": "yes", "reason": "They were rung.", "happened_at": at + 4 * HOUR}
             triage.record_decision(concern, **lead, at=at + 4 * HOUR, **said)
         triage.finish_concern(concern, **lead, at=at + 5 * HOUR, outcome="reply_or_meet", reason="They were answered.")
     if ending == IN_CASE:

@@ -66,7 +66,7 @@ def test_finish_concern_waits_until_the_lado_has_been_told(cast, at, answer):
     assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
     record_decision(concern, by=cast.dee, at=at, answer="no", **told)
     assert states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID) == words
-    record_decision(concern, by=cast.dee, at=at + states.HOUR, answer="yes", **told)
+    record_decision(concern, by=cast.dee, at=at + states.HOUR, answer="yes", happened_at=at + states.HOUR, **told)
     assert "conflict of interest" in states.why_not(finish_concern, concern, by=cast.dee, at=at, **SAID)
 
 
