@@ -2,7 +2,7 @@
 
 from casework.models import JoinedConcern, Note
 from incidents.models import Decision, Takedown
-from schools.calendar import london_day
+from schools.calendar import day_of
 
 
 def text_for(part, viewer) -> str:
@@ -33,5 +33,5 @@ def text_for(part, viewer) -> str:
 
 
 def _day(moment) -> str:
-    on = london_day(moment)
+    on = day_of(moment)
     return f"{on.day} {on:%B %Y}"

@@ -186,7 +186,7 @@ def london(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
-def london_day(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
     """The date in the United Kingdom at a moment."""
     return london(moment).date()
 

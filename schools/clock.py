@@ -1,14 +1,14 @@
 """The one place that knows what time it is; a demonstration has a clock of its own."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+# Whoever asks what time it is mostly asks which day that is.
+from schools.calendar import LONDON as LONDON
+from schools.calendar import day_of as day_of
 from schools.models import Installation
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +44,3 @@ def now() -> datetime:
 def machine_now() -> datetime:
     """The machine's own time: sessions, keys, and when a line was really written."""
     return timezone.now()
-
-
-def day_of(moment: datetime) -> date:
-    """The date in London of a moment."""
-    return moment.astimezone(LONDON).date()

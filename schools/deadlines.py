@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from schools import law
-from schools.calendar import LONDON, Calendar, TermsUnknown, add_months, end_of_day, london, london_day
+from schools.calendar import LONDON, Calendar, TermsUnknown, add_months, day_of, end_of_day, london
 
 HOURS = ("clock_hours", "hours_excluding_nonworking")
 MOST = 100_000
@@ -96,7 +96,7 @@ def _rule(*, rule, unit, n, nation) -> law.DeadlineRule:
 
 def _day(start: date | datetime) -> date:
     if isinstance(start, datetime):
-        return london_day(start)
+        return day_of(start)
     if isinstance(start, date):
         return start
     raise ValueError(f"{start!r} is not a day or a time to count from.")
@@ -207,7 +207,7 @@ def _due_by_the_hour(found, start: datetime, *, own: Calendar, stops: list) -> D
         lost = _hours_between(max(begins, london(start)), ends, calendar=skips)
         due_at = _add_hours(due_at, lost, calendar=skips)
     why = (
-        f"{found.title}: {unit.of(found.n)} from {london(start):%H:%M} on {_words(london_day(start))}, "
+        f"{found.title}: {unit.of(found.n)} from {london(start):%H:%M} on {_words(day_of(start))}, "
         f"that is {due_at:%H:%M} on {_words(due_at.date())}. {_left_out(found, own)} {found.source}."
     )
     return Due(due_at, due_at.date(), found.unit, unit.excludes, found.basis, why)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schools.calendar import london_day
+from schools.calendar import day_of
 from schools.models import Appointment, Arrangement
 from schools.policy import taxonomy
 from schools.roles import Role
@@ -40,6 +40,6 @@ def on_duty(school, at, *, but_not=()) -> list[Ring]:
 
 def outside(school, at, *kinds: str) -> list[Ring]:
     """The bodies outside the school that it rings at a moment: LADO, front door, police, as it recorded them."""
-    rows = Arrangement.objects.on(london_day(at)).filter(school=school, kind__in=kinds)
+    rows = Arrangement.objects.on(day_of(at)).filter(school=school, kind__in=kinds)
     rows = sorted(rows, key=lambda row: kinds.index(row.kind))
     return [Ring(row.name, row.get_kind_display().capitalize(), row.telephone) for row in rows]

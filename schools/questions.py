@@ -115,7 +115,7 @@ class Day(Question):
             day = typed_dates.read_iso_day(value) if isinstance(value, str) else typed_dates.read_day(**value)
         except typed_dates.Unreadable as problem:
             raise self.refuse(str(problem)) from None
-        if self.past_only and day > calendar.london_day(self.form.now()):
+        if self.past_only and day > calendar.day_of(self.form.now()):
             raise self.refuse("must be today or in the past")
         return day
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from schools.calendar import LONDON, london_day
+from schools.calendar import LONDON, day_of
 from schools.formfields import Problem
 from schools.offices import title_of
 from schools.policy.document import anchor_of, parts_of
@@ -48,7 +48,7 @@ def day(given: date | datetime | None) -> str:
     """A date; of a moment, the date in London; nothing for nothing."""
     if given is None:
         return ""
-    on = london_day(given) if isinstance(given, datetime) else given
+    on = day_of(given) if isinstance(given, datetime) else given
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), day_in_words(on))
 
 
@@ -112,8 +112,8 @@ def due_by(by: date | datetime | None, basis: str, *, now: datetime, ref: str = 
     """
     place = {"policy_url": policy_url if basis == "policy" else ""}
     if by is None or isinstance(by, datetime):
-        return _due(by, by and london_day(by), basis, now=now, ref=ref) | place
-    late = by < london_day(now)
+        return _due(by, by and day_of(by), basis, now=now, ref=ref) | place
+    late = by < day_of(now)
     return _due(None, by, basis, now=now, ref=ref) | {"is_late": late} | place
 
 
@@ -126,7 +126,7 @@ def _due(at, on, basis, *, now, ref) -> dict:
         "is_appointed": basis == APPOINTED,
         "ref": ref,
         "is_late": at is not None and at < now,
-        "is_today": on is not None and on == london_day(now),
+        "is_today": on is not None and on == day_of(now),
     }
 
 

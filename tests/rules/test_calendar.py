@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from schools.calendar import Calendar, TermsUnknown, add_months, from_clock, london, london_day
+from schools.calendar import Calendar, TermsUnknown, add_months, day_of, from_clock, london
 
 # The published bank holidays that fall on weekdays, 2026 to 2028; Scotland has a day proclaimed once, 15 June 2026.
 BANK_HOLIDAYS = {
@@ -151,8 +151,8 @@ def test_a_time_without_a_zone_is_refused():
 
 def test_the_date_is_the_one_in_london():
     # 23:30 UTC in summer is half past midnight of the next day in London.
-    assert london_day(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == date(2026, 7, 2)
-    assert london_day(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)) == date(2026, 12, 1)
+    assert day_of(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == date(2026, 7, 2)
+    assert day_of(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)) == date(2026, 12, 1)
 
 
 def test_the_lost_hour_is_refused():

@@ -13,7 +13,7 @@ from casework.rules.retention_schedule import choices, fact_names, record_kinds
 from reports.rules.explaining import KINDS, Setting, answered
 from reports.rules.suppression import suppress
 from schools import law
-from schools.calendar import SUBDIVISIONS, Calendar, from_clock, london_day
+from schools.calendar import SUBDIVISIONS, Calendar, day_of, from_clock
 from schools.deadlines import due
 
 few = settings(max_examples=50, deadline=None, derandomize=True)
@@ -94,7 +94,7 @@ def test_hours_without_weekends_end_in_a_working_hour_and_are_all_counted(start,
     counted, here = timedelta(), start
     while here < end:
         there = min(end.astimezone(UTC), here + timedelta(minutes=30))
-        counted += (there - here) if calendar.is_working_day(london_day(here)) else timedelta()
+        counted += (there - here) if calendar.is_working_day(day_of(here)) else timedelta()
         here = there
     assert abs(counted - timedelta(hours=hours)) <= timedelta(minutes=30)
 
