@@ -42,9 +42,9 @@ class Proceeding(Versioned):
         ("summary_dismissal", "Summary dismissal"),
     ]
     APPEAL_RESULTS = [
-        ("upheld_in_full", "Upheld in full"),
-        ("upheld_in_part", "Upheld in part"),
-        ("rejected", "Rejected"),
+        ("upheld_in_full", "Appeal upheld in full"),
+        ("upheld_in_part", "Appeal upheld in part"),
+        ("rejected", "The decision stands"),
     ]
     # Given with a finding or without one: by themselves they do not say that anything was found.
     LIGHTEST = ("no_action", "management_guidance")

@@ -100,9 +100,9 @@ def has_done(proceeding, person, verbs) -> bool:
 def decide_appeal(proceeding, *, by, at, heard_at, result, reason, outcome="", missed_reason=""):
     """Decide an appeal, by the person who heard it: the outcome stays, becomes a lesser one, or falls away.
 
-    result: upheld in full, upheld in part or rejected. outcome: the lesser one, when upheld in part. heard_at: when it
-    was heard; late only with missed_reason. How long a warning counts still runs from the first letter. Source: Acas
-    Code, 27 to 29.
+    result: upheld in full, upheld in part, or the decision stands. outcome: the lesser one, when upheld in part.
+    heard_at: when it was heard; late only with missed_reason. How long a warning counts still runs from the first
+    letter. Source: Acas Code, 27 to 29.
     """
     if by.person_id != proceeding.appeal_officer_id:
         raise Refused(f"Only {proceeding.appeal_officer.name}, who hears the appeal, decides it.")
@@ -128,7 +128,7 @@ def _outcome_after(present: str, result: str, lesser: str) -> str:
         if not lesser:
             raise Refused("Say which lesser outcome takes its place.")
         if LIGHTEST_FIRST.index(lesser) >= LIGHTEST_FIRST.index(present):
-            raise Refused("An appeal never makes it worse: choose a lesser outcome, or reject the appeal.")
+            raise Refused("An appeal never makes it worse: choose a lesser outcome, or let the decision stand.")
         return lesser
     if lesser and lesser != (present if result == "rejected" else "no_action"):
         raise Refused("Only an appeal that is upheld in part puts another outcome in its place.")

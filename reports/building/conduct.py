@@ -151,7 +151,7 @@ def _outcome(row, *, asked_on: date) -> str:
         before, result = row.get_outcome_before_appeal_display(), lower_first(row.get_appeal_result_display())
         live = f" It counts until {on(row.live_until_on)}." if row.live_until_on else ""
         now = "" if row.outcome == row.outcome_before_appeal else f" Now: {lower_first(row.get_outcome_display())}."
-        return f"{ended(before)} Appeal {result}, {on(day_of(row.appeal_decided_at))}.{now}{live}"
+        return f"{ended(before)} On appeal, {on(day_of(row.appeal_decided_at))}: {result}.{now}{live}"
     live = f" It counts until {on(row.live_until_on)}." if row.live_until_on else ""
     return f"{ended(row.get_outcome_display())}{live}{_appeal(row, asked_on=asked_on)}"
 

@@ -210,7 +210,7 @@ def _governors(document: dict) -> Iterator[Finding]:
 def _silence(document: dict) -> Iterator[Finding]:
     reports = [duty for _, duty in _items(document, "obligations") if duty.get("kind") == "report"]
     if reports and "recipient" in _list(document, "silent_on"):
-        yield ("silent_on",), "The file says that the policy names no recipient, and has an obligation to report."
+        yield ("silent_on",), "The file says that the policy names nobody to tell, and has an obligation to report."
     for topic in set(map(str, _list(document, "silent_on"))) & set(map(str, _list(document, "not_legible_on"))):
         yield ("not_legible_on",), f"The policy cannot be both silent and unreadable on {topic}."
     for place, clause in _items(document, "clauses"):

@@ -54,7 +54,7 @@ def test_decide_appeal_comes_after_it_was_lodged(cast, at, heard_at, proceeding)
     assert why_not(cast, heard_at, proceeding, heard_at=at) == "This is before the appeal was lodged."
 
 
-WORSE = "An appeal never makes it worse: choose a lesser outcome, or reject the appeal."
+WORSE = "An appeal never makes it worse: choose a lesser outcome, or let the decision stand."
 ONLY_IN_PART = "Only an appeal that is upheld in part puts another outcome in its place."
 
 

@@ -123,7 +123,7 @@ CONTRADICTIONS = {
         ('silent_on = ["police"]', 'silent_on = ["governors"] #!'),
     ),
     "silent on a recipient it names": (
-        "The file says that the policy names no recipient, and has an obligation to report.",
+        "The file says that the policy names nobody to tell, and has an obligation to report.",
         ('silent_on = ["police"]', 'silent_on = ["recipient"] #!'),
     ),
     "paragraph under a heading that only begins alike": (
