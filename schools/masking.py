@@ -31,6 +31,12 @@ WORDS_WITH_S = {
     "bass", "boss", "bus", "class", "does", "gas", "has", "his", "is", "its", "less", "miss", "pass", "this", "thus",
     "us", "was", "yes",
 }  # fmt: skip
+# What Unicode calls ignorable: it shows as nothing, inside a word too. After a picture sign it is part of the sign.
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+PICTURE_SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"
 NO_LETTER_BEFORE, NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 PERHAPS_S_AFTER = rf"(?=s?{NO_LETTER_AFTER})"
 SHORTEST = 2  # letters: a lone letter is an initial, which counts beside a name alone
@@ -113,7 +119,7 @@ class Masks:
 
     def __call__(self, text: str) -> str:
         """The same words with a label in square brackets where a hidden name stood, and the label alone for a name."""
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", _seen(text))
         folded = _fold(text)
         alone = self._pattern.fullmatch(folded)
         if alone and (label := self._label(alone, text)[1]):
@@ -230,6 +236,11 @@ def _after(one: Hidden | None) -> str:
 
 def _is_day(text: str, found: re.Match) -> bool:
     return bool(re.search(r"\d\s$", text[: found.start()]) or re.match(r"\s\d", text[found.end() :]))
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees, such as a soft hyphen, which would keep a name from being found."""
+    return re.sub(rf"([{PICTURE_SIGNS}][{UNSEEN}]*)|[{UNSEEN}]+", r"\1", text)
 
 
 def _fold(text: str) -> str:

@@ -181,6 +181,18 @@ def test_somebody_whose_account_is_called_as_they_are_is_still_somebody():
         assert masks("Grace Nwosu wrote as @grace.nwosu") == "[Pupil A] wrote as [Pupil A]"
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u034f", "\u3164", "\u202e", "\ufe0f\u200d"]
+)
+def test_a_mark_that_nobody_sees_hides_no_name_from_the_masks(masks, unseen):
+    assert masks(f"Then Grace Nwo{unseen}su cried") == "Then [Pupil A] cried"
+    assert masks(f"{unseen}Gr{unseen}ace{unseen} Nwosu{unseen}") == "Pupil A"
+
+
+def test_a_picture_sign_made_of_several_stays_whole(masks):
+    assert masks("\u2764\ufe0f\u200d\U0001f525 Gracie Nwosu") == "\u2764\ufe0f\u200d\U0001f525 [Pupil A]"
+
+
 def test_with_nobody_to_hide_no_word_is_changed():
     words = "Grace Nwosu, DSL, said: will you? [sic]"
     assert Masks([], shown=["Grace Nwosu"], phrases=[], words=["will"])(words) == words
