@@ -21,12 +21,12 @@ from schools.web import (
     buttons,
     carry_out,
     find_subject,
+    keep_typed,
     mark_of,
     opens_to,
     received,
     sending_of,
     show,
-    typed_in,
     viewer_of,
 )
 
@@ -64,7 +64,8 @@ def begin_report(request):
         "schools": schools_to_report_for(request),
         "on_duty": on_duty(school, viewer_of(request).at),
         "for_school": _for(request, school),
-        "unsent": unsent_report(request, school),
+        "unsent": unsent_reports(request, school),
+        "kept_days": drafts.LASTS.days,
     }
     return show(request, "incidents/begin.html", context)
 
@@ -73,11 +74,12 @@ def _for(request, school) -> str:
     return "" if school == request.user.person.school else "?" + urlencode({"school": school.slug})
 
 
-def unsent_report(request, school) -> choices.What | None:
-    """What a report that was begun and not sent is about."""
+def unsent_reports(request, school) -> list[choices.What]:
+    """What the reports that were begun and not sent are about, the newest first."""
     act = acts.REGISTRY[reporting.report.act_key]
-    typed = drafts.read(request.user, act.name, school.ref)
-    return choices.choices().get(next(iter(typed.get("what", [])), ""))
+    kept = drafts.kept(request.user, act.name, school.ref)
+    kinds = dict.fromkeys(next(iter(draft.answers.get("what", [])), "") for draft in kept)
+    return [choices.choices()[key] for key in kinds if key in choices.choices()]
 
 
 @opens_to(SIGNED_IN)
@@ -91,11 +93,10 @@ def report(request, what: str):
         return _send_report(request, act, school, meaning)
     if obstacle := act.obstacle(viewer_of(request), school):
         raise obstacle
-    typed = drafts.read(request.user, act.name, school.ref)
-    is_taken_up = typed.get("what") == [what]
-    data = typed if is_taken_up else {"what": [what]}
+    draft = next(iter(drafts.kept(request.user, act.name, school.ref, what=[what])), None)
+    data = draft.answers if draft else {"what": [what]}
     form = act.form(data, subject=school, viewer=viewer_of(request), quiet=True)
-    return _report_page(request, act, school, meaning, form, is_taken_up=is_taken_up)
+    return _report_page(request, act, school, meaning, form, draft=draft)
 
 
 def _send_report(request, act, school, meaning):
@@ -111,8 +112,7 @@ def _send_report(request, act, school, meaning):
             raise obstacle
         form = received(request, form)
     if "save_draft" in request.POST:
-        kept = typed_in(request, form) | {"what": [meaning.key]}
-        drafts.keep(request.user, act.name, school.ref, kept, viewer_of(request).at)
+        keep_typed(request, act, school, form, what=[meaning.key])
         return redirect("my_reports")
     if not form.is_valid():
         if earlier := _where_it_led(request, act, school):
@@ -133,7 +133,7 @@ def _where_it_led(request, act, school) -> str | None:
     return earlier and earlier.landed
 
 
-def _report_page(request, act, school, meaning, form, *, refusal="", status=200, is_taken_up=False):
+def _report_page(request, act, school, meaning, form, *, refusal="", status=200, draft=None):
     if meaning.tell:
         form.fields["narrative"].help_text = meaning.tell
     context = {
@@ -144,7 +144,7 @@ def _report_page(request, act, school, meaning, form, *, refusal="", status=200,
         "school": school,
         "refusal": refusal,
         "form_token": secrets.token_urlsafe(24),
-        "form_mark": mark_of(request, act, school, form, is_taken_up=is_taken_up, what=[meaning.key]),
+        "form_mark": mark_of(request, act, school, form, draft=draft, what=[meaning.key]),
         "on_duty": on_duty(school, viewer_of(request).at),
         "back": reverse("begin_report") + _for(request, school),
         "leave_now": reverse("planner"),
@@ -161,7 +161,8 @@ def my_reports(request):
     context = {
         "listing": listing,
         "reports": receipts(listing.rows, viewer_of(request)),
-        "unsent": unsent_report(request, person.school) if person.school else None,
+        "unsent": unsent_reports(request, person.school) if person.school else [],
+        "kept_days": drafts.LASTS.days,
     }
     return show(request, "incidents/my_reports.html", context)
 

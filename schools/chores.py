@@ -8,7 +8,6 @@ from django_tasks_db.models import DBTaskResult, TaskResultStatus
 from schools import checkpoints, clock, drafts, keyring, notices, sessions, tombstone, uploads
 from schools.models import Draft, Receipt, Record
 
-DRAFTS_KEPT = timedelta(days=14)
 RECEIPTS_KEPT = timedelta(days=14)
 FINISHED_JOBS_KEPT = timedelta(days=14)
 UNCLAIMED_KEPT = timedelta(days=1)
@@ -19,11 +18,12 @@ TOGETHER = 500
 
 
 def forget_drafts(at) -> int:
-    return drafts.sweep(at - DRAFTS_KEPT)
+    return drafts.sweep(at - drafts.LASTS)
 
 
 def sweep_uploads(at) -> int:
-    return uploads.sweep(clock.machine_now() - UNCLAIMED_KEPT)
+    """As long as the form that they came with may be kept."""
+    return uploads.sweep(clock.machine_now() - drafts.LASTS)
 
 
 def sweep_strays(at) -> int:
@@ -37,7 +37,8 @@ def sweep_receipts(at) -> int:
 def sweep_orphan_keys(at) -> int:
     if at.minute >= FIRST_MINUTES:
         return 0
-    return keyring.sweep_orphans(clock.machine_now() - UNCLAIMED_KEPT, known_records=_owners)
+    now = clock.machine_now()
+    return keyring.sweep_orphans(now - UNCLAIMED_KEPT, files_before=now - drafts.LASTS, known_records=_owners)
 
 
 def _owners(record_ids):

@@ -140,12 +140,15 @@ def item_identity(item_id: uuid.UUID) -> pyrage.x25519.Identity | None:
     return pyrage.x25519.Identity.from_str(text.decode())
 
 
-def sweep_orphans(before, *, known_records) -> int:
-    """Remove keys made before a moment for which no record or draft was ever made: what a crash left behind."""
+def sweep_orphans(before, *, files_before, known_records) -> int:
+    """Remove keys made before a moment for which no record or draft was ever made: what a crash left behind.
+
+    files_before: before when the key of a file was made that no record has taken in and that waits no more.
+    """
     old = set(RecordKey.objects.filter(made_at__lt=before).values_list("record_id", flat=True))
     orphans = old - set(known_records(old))
     RecordKey.objects.filter(record_id__in=orphans).delete()
-    unclaimed = ItemKey.objects.filter(made_at__lt=before, record_id__isnull=True).delete()[0]
+    unclaimed = ItemKey.objects.filter(made_at__lt=files_before, record_id__isnull=True).delete()[0]
     return len(orphans) + unclaimed
 
 

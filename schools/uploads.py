@@ -1,4 +1,4 @@
-"""Files on their way in: sealed while they arrive, kept for a day, and taken into a record by an act."""
+"""Files on their way in: sealed while they arrive, kept for seven days, and taken into a record by an act."""
 
 import hashlib
 import logging
@@ -209,7 +209,7 @@ def _megabytes(size: int) -> str:
 
 
 def receive(request, sent=None) -> list[Upload]:
-    """Keep the files of this request for a day, for the person who sent them, until an act takes them into a record.
+    """Keep the files of this request for a week, for the person who sent them, until an act takes them into a record.
 
     sent: the files meant, out of `request.FILES`; all of them when nothing is said. Refused ones are passed over: why,
     `problems` says.

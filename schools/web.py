@@ -24,6 +24,7 @@ KEPT = (
     "You were signed out meanwhile, so nothing was sent. What you typed is kept for you: look, and send it again. "
     "Files have to be chosen again."
 )
+KEPT_FOR_LATER = f"What you typed is kept for you for {drafts.LASTS.days} days: open the same page to go on with it."
 
 
 def opens_to(whom: str):
@@ -60,7 +61,8 @@ def form_expired(request, reason=""):
 
 def _kept_for_later(request):
     """Keep what was typed into a form of ours before the session ended, and lead back to its page."""
-    if not drafts.keep_marked(request.POST.get("form_mark", ""), _typed(request.POST), clock.now()):
+    sender = request.user if request.user.is_authenticated else None
+    if not drafts.keep_marked(_mark(request), _typed(request.POST), clock.now(), signed_in=sender):
         return None
     messages.info(request, KEPT)
     return redirect(request.get_full_path())
@@ -187,12 +189,11 @@ def act_page(request, plural: str, ref: str, slug: str):
             del request._viewer
             is_gone = find_subject(request, plural, ref) is None
             return errors.not_found(request) if is_gone else errors.page(403, why=str(denied))
-    typed = drafts.read(request.user, act.name, subject.ref) or None
-    form = act.form(typed, subject=subject, viewer=viewer_of(request), quiet=True)
-    is_taken_up = typed is not None
+    draft = next(iter(drafts.kept(request.user, act.name, subject.ref)), None)
+    form = act.form(draft and draft.answers, subject=subject, viewer=viewer_of(request), quiet=True)
     # Questions that nobody may answer now are not asked; what was typed already is still shown.
-    is_barred = obstacle is not None and not is_taken_up
-    return act_form(request, act, subject, form, obstacle=obstacle, is_taken_up=is_taken_up, is_barred=is_barred)
+    is_barred = obstacle is not None and draft is None
+    return act_form(request, act, subject, form, obstacle=obstacle, draft=draft, is_barred=is_barred)
 
 
 def _send(request, act, subject, obstacle):
@@ -200,7 +201,8 @@ def _send(request, act, subject, obstacle):
     if obstacle is None:
         form = received(request, form)
     if "save_draft" in request.POST:
-        drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), clock.now())
+        keep_typed(request, act, subject, form)
+        messages.success(request, KEPT_FOR_LATER)
         return redirect(path_of(subject))
     if not form.is_valid():
         status = 200 if form.quiet or obstacle else 400
@@ -232,6 +234,19 @@ def received(request, form):
             if file.problem:
                 form.add_error(name, file.problem)
     return form
+
+
+def keep_typed(request, act, subject, form, **known) -> None:
+    """Keep what was typed into the form of an act for its writer, in place of what it was filled with.
+
+    known: answers that the page knows and does not ask, by field name, as lists.
+    """
+    typed = typed_in(request, form) | known
+    drafts.keep(request.user, act.name, subject.ref, typed, clock.now(), instead_of=drafts.taken_up(_mark(request)))
+
+
+def _mark(request) -> str:
+    return request.POST.get("form_mark", "")
 
 
 def typed_in(request, form) -> dict[str, list[str]]:
@@ -266,12 +281,15 @@ def follow_up(request, act, result) -> None:
         then(request, result)
 
 
-def mark_of(request, act, subject, form, *, is_taken_up: bool, **known) -> str:
-    """What the form of an act carries so that nothing typed into it is lost with the session; none with a password."""
+def mark_of(request, act, subject, form, *, draft, **known) -> str:
+    """What the form of an act carries so that nothing typed into it is lost with the session; none with a password.
+
+    draft: what it was filled with now, if anything.
+    """
     if form.secrets():
         return ""
-    was_before = drafts.is_taken_up(request.POST.get("form_mark", ""))
-    return drafts.mark(request.user, act.name, subject.ref, is_taken_up=is_taken_up or was_before, **known)
+    taken_up = str(draft.pk) if draft else drafts.taken_up(_mark(request))
+    return drafts.mark(request.user, act.name, subject.ref, taken_up=taken_up, **known)
 
 
 def carry_out(request, act, subject, form) -> str | acts.Refused:
@@ -296,17 +314,15 @@ def carry_out(request, act, subject, form) -> str | acts.Refused:
     except acts.Refused as refused:
         return refused
     except acts.Denied:
-        drafts.keep(request.user, act.name, subject.ref, typed_in(request, form), at)
+        keep_typed(request, act, subject, form)
         raise
-    if drafts.is_taken_up(request.POST.get("form_mark", "")):
-        drafts.drop(request.user, act.name, subject.ref)
+    if taken_up := drafts.taken_up(_mark(request)):
+        drafts.drop(request.user, taken_up)
     follow_up(request, act, result)
     return act.landing(result, subject, by=request.user, at=at)
 
 
-def act_form(
-    request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False, is_taken_up=False, is_barred=False
-):
+def act_form(request, act, subject, form, *, obstacle=None, status=200, looks_ahead=False, draft=None, is_barred=False):
     """The page of an act with its form as typed; a refusal stands above it, and what would change if that is asked.
 
     is_barred: whether only the refusal is shown, with the way back.
@@ -321,7 +337,7 @@ def act_form(
         "is_stale": isinstance(obstacle, acts.Stale),
         "form_token": secrets.token_urlsafe(24),
         "form_seen": subject.record_for(viewer_of(request)).head.seq,
-        "form_mark": mark_of(request, act, subject, form, is_taken_up=is_taken_up),
+        "form_mark": mark_of(request, act, subject, form, draft=draft),
         "back": path_of(subject),
     }
     records = [*of_records, *([subject.record.pk] if sealing.has_content(subject) else [])]

@@ -10,7 +10,7 @@ from schools.models.record import Fate, Record
 
 
 class Draft(models.Model):
-    """A form as typed so far, kept confidential under a key of its own until it is sent or fourteen days have gone."""
+    """A form as typed so far, kept confidential under a key of its own until it is sent or seven days have gone."""
 
     fate = Fate.PASSING
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,7 +52,7 @@ class TokenUse(models.Model):
 
 
 class Upload(models.Model):
-    """A file received and sealed, waiting to be taken into a record; swept away after a day."""
+    """A file received and sealed, waiting to be taken into a record; swept away after seven days."""
 
     fate = Fate.PASSING
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -121,6 +121,15 @@ def test_a_report_kept_for_later_is_forgotten_once_it_is_sent(cast):
     assert "In the bus queue" not in tom.get("/report/pupils/").content.decode()
 
 
+def test_a_report_kept_for_later_takes_the_place_of_no_other(cast):
+    tom = browser(cast.tom)
+    tom.post("/report/pupils/", {"narrative": "An hour of words", "save_draft": "1"})
+    kept = tom.post("/report/fake_account/", {"narrative": "Short", "save_draft": "1"}, follow=True)
+    in_order(words(kept), "Not sent:", "Not sent:", "What you kept stays for 7 days, with its files")
+    assert "An hour of words</textarea>" in tom.get("/report/pupils/").content.decode()
+    assert "Short</textarea>" in tom.get("/report/fake_account/").content.decode()
+
+
 def test_a_report_kept_for_later_is_still_there_when_another_is_sent(cast):
     tom = browser(cast.tom)
     tom.post("/report/pupils/", {"narrative": "In the bus queue", "save_draft": "1"})

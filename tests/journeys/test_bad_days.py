@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from incidents.models import Concern
 from incidents.workflow import triage
@@ -192,6 +193,14 @@ def test_a_form_that_is_not_ours_keeps_nothing_for_anybody(client, on_the_day, c
     for mark in ("", "nonsense", drafts.mark(cast.tom, "report", "oakfield")[:-1]):
         answer = client.post("/report/other/", {"narrative": "Not typed here.", "form_mark": mark})
         assert answer["Location"] == "/accounts/login/?next=/report/other/"
+    assert not Draft.objects.exists()
+
+
+def test_a_report_typed_into_the_form_of_somebody_else_is_kept_for_neither(on_the_day, cast):
+    tom = Client(enforce_csrf_checks=True)
+    tom.force_login(cast.tom)
+    sent = {"narrative": "Sam Field mocks a child.", "form_mark": drafts.mark(cast.sam, "report", "oakfield")}
+    assert tom.post("/report/staff_bullying/", sent).status_code == 403
     assert not Draft.objects.exists()
 
 

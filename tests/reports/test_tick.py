@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from schools import chores, clock, drafts, files, keyring, ledger, notices, records
-from schools.models import Checkpoint, Draft, Receipt, RecordKey
+from schools.models import Checkpoint, Draft, ItemKey, Receipt, RecordKey, Upload
 from schools.roles import Kind
 from schools.sessions import SessionStore
+from tests import states
 from tests.schools.postbox import Postbox
 
 NAMES = [
@@ -61,11 +62,22 @@ def job(status, *, started=None, finished=None) -> DBTaskResult:
 
 @pytest.mark.django_db
 class TestEachChore:
-    def test_drafts_go_after_fourteen_days(self, cast, at):
-        drafts.keep(cast.tom, "report", "", {"a": ["1"]}, at - timedelta(days=14, minutes=1))
-        drafts.keep(cast.dee, "report", "", {"a": ["1"]}, at - timedelta(days=13, hours=23))
+    def test_drafts_go_after_seven_days(self, cast, at):
+        drafts.keep(cast.tom, "report", "", {"a": ["1"]}, at - timedelta(days=7, minutes=1))
+        drafts.keep(cast.dee, "report", "", {"a": ["1"]}, at - timedelta(days=6, hours=23))
         assert chores.forget_drafts(at) == 1
         assert [draft.user for draft in Draft.objects.all()] == [cast.dee]
+
+    def test_files_wait_with_their_keys_as_long_as_the_form_they_came_with(self, cast, at):
+        now = clock.machine_now()
+        old, young = (states.upload(cast.tom) for _ in range(2))
+        for upload, age in ((old, timedelta(days=7, minutes=1)), (young, timedelta(days=6, hours=23))):
+            Upload.objects.filter(pk=upload.pk).update(received_at=now - age)
+            ItemKey.objects.filter(item_id=upload.pk).update(made_at=now - age)
+        assert chores.sweep_uploads(at) == 1
+        chores.sweep_orphan_keys(at.replace(minute=0))
+        assert list(Upload.objects.values_list("pk", flat=True)) == [young.pk]
+        assert list(ItemKey.objects.values_list("item_id", flat=True)) == [young.pk]
 
     def test_receipts_go_after_fourteen_days_of_the_machines_clock(self, cast, at):
         for token, age in (("old", timedelta(days=15)), ("new", timedelta(days=13))):

@@ -17,11 +17,55 @@ def test_what_was_typed_comes_back_exactly(cast, at):
     assert drafts.read(cast.tom, "report", "oakfield") == TYPED
 
 
-def test_the_newest_takes_the_place_of_what_was_kept_before(cast, at):
-    drafts.keep(cast.tom, "report", "oakfield", {"a": ["1"]}, at)
-    drafts.keep(cast.tom, "report", "oakfield", {"a": ["2"]}, at + timedelta(minutes=1))
+def test_what_a_form_was_filled_with_gives_way_to_what_it_is_kept_as(cast, at):
+    first = drafts.keep(cast.tom, "report", "oakfield", {"a": ["1"]}, at)
+    drafts.keep(cast.tom, "report", "oakfield", {"a": ["2"]}, at + timedelta(minutes=1), instead_of=str(first.pk))
     assert drafts.read(cast.tom, "report", "oakfield") == {"a": ["2"]}
     assert Draft.objects.count() == 1
+
+
+def test_what_was_typed_into_an_empty_form_is_kept_beside_the_rest(cast, at):
+    drafts.keep(cast.tom, "report", "oakfield", {"what": ["pupils"], "a": ["1"]}, at)
+    drafts.keep(cast.tom, "report", "oakfield", {"what": ["other"], "a": ["2"]}, at + timedelta(minutes=1))
+    kept = [draft.answers["a"] for draft in drafts.kept(cast.tom, "report", "oakfield")]
+    assert kept == [["2"], ["1"]]
+    assert [draft.answers["a"] for draft in drafts.kept(cast.tom, "report", "oakfield", what=["pupils"])] == [["1"]]
+
+
+def test_nobody_changes_the_draft_of_another(cast, at):
+    mine = drafts.keep(cast.tom, "report", "oakfield", {"a": ["1"]}, at)
+    drafts.keep(cast.dee, "report", "oakfield", {"a": ["2"]}, at, instead_of=str(mine.pk))
+    drafts.drop(cast.dee, str(mine.pk))
+    assert drafts.read(cast.tom, "report", "oakfield") == {"a": ["1"]}
+
+
+def test_a_form_of_a_session_that_ended_is_kept_beside_what_its_writer_kept(cast, at):
+    drafts.keep(cast.tom, "report", "oakfield", {"a": ["an hour of words"]}, at)
+    mark = drafts.mark(cast.tom, "report", "oakfield", what=["other"])
+    assert drafts.keep_marked(mark, {"a": ["planted"]}, at, signed_in=None)
+    kept = [draft.answers for draft in drafts.kept(cast.tom, "report", "oakfield")]
+    assert {"a": ["an hour of words"]} in kept
+    assert {"a": ["planted"], "what": ["other"]} in kept
+
+
+def test_nothing_that_another_person_sends_is_put_among_somebodys_words(cast, at):
+    mark = drafts.mark(cast.sam, "report", "oakfield")
+    assert not drafts.keep_marked(mark, {"a": ["about Sam"]}, at, signed_in=cast.tom)
+    assert not Draft.objects.exists()
+    assert drafts.keep_marked(mark, {"a": ["by Sam"]}, at, signed_in=cast.sam)
+
+
+def test_a_mark_keeps_nothing_once_its_time_is_over(cast, at, monkeypatch):
+    mark = drafts.mark(cast.tom, "report", "oakfield")
+    monkeypatch.setattr(drafts, "MARK_LASTS", timedelta(seconds=-1))
+    assert not drafts.keep_marked(mark, {"a": ["1"]}, at, signed_in=None)
+    assert not Draft.objects.exists()
+
+
+def test_whoever_finds_a_mark_fills_nobodys_desk(cast, at):
+    mark = drafts.mark(cast.tom, "report", "oakfield")
+    kept = [drafts.keep_marked(mark, {"a": [str(one)]}, at, signed_in=None) for one in range(6)]
+    assert kept == [True, True, True, True, True, False]
 
 
 def test_each_person_act_and_thing_has_its_own(cast, at):
@@ -50,17 +94,17 @@ def test_two_drafts_have_two_keys_and_one_cannot_be_read_with_the_other(cast, at
 
 def test_a_dropped_draft_is_gone_with_its_key(cast, at, django_capture_on_commit_callbacks):
     before = RecordKey.objects.count()
-    drafts.keep(cast.tom, "report", "", {"a": ["1"]}, at)
+    kept = drafts.keep(cast.tom, "report", "", {"a": ["1"]}, at)
     with django_capture_on_commit_callbacks(execute=True):
-        drafts.drop(cast.tom, "report", "")
+        drafts.drop(cast.tom, str(kept.pk))
     assert drafts.read(cast.tom, "report", "") == {}
     assert RecordKey.objects.count() == before
 
 
 def test_an_act_that_fails_keeps_the_draft_readable(cast, at, django_capture_on_commit_callbacks):
-    drafts.keep(cast.tom, "report", "", {"a": ["1"]}, at)
+    kept = drafts.keep(cast.tom, "report", "", {"a": ["1"]}, at)
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        drafts.drop(cast.tom, "report", "")
+        drafts.drop(cast.tom, str(kept.pk))
         transaction.set_rollback(True)
     assert drafts.read(cast.tom, "report", "") == {"a": ["1"]}
 

@@ -1,4 +1,4 @@
-"""Files on their way in: sealed while they arrive, never in clear on a disk, kept for a day or taken by an act."""
+"""Files on their way in: sealed while they arrive, never in clear on a disk, kept for seven days or taken by an act."""
 
 import gc
 import hashlib
