@@ -302,7 +302,7 @@ class RecordTold(ActForm):
 
 class ConfirmConflict(ActForm):
     exclusion = Pick("About whom?")
-    answer = Choice("Confirm or lift it?", choices=[("confirm", "Confirm"), ("lift", "Lift")])
+    answer = Choice("Confirm or lift it?", choices=exclusions.ANSWERS)
     reason = Text("Why?", multiline=True)
 
     def choices_for(self):

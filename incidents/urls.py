@@ -6,6 +6,7 @@ from incidents import choices, forms, views, what_if_views
 from incidents.models import Concern, Decision, Takedown
 from incidents.models.concern import DIRECTIONS
 from incidents.workflow import reporting, speech, takedowns, triage
+from schools import exclusions
 from schools.acts import offer
 from schools.models import Involvement
 from schools.policy import taxonomy
@@ -63,6 +64,7 @@ say("parts", Involvement.PARTS)
 say("question", Decision.QUESTIONS)
 say("answer", Decision.ANSWERS)
 say("answer", {"confirm": "Confirmed", "lift": "Lifted", "waiting": "Nothing decided yet", "refused": "They refuse"})
+say("answer", {exclusions.NOT_MEANT: "Lifted, because somebody else was meant"})
 say("answer", {"says_removed": "They say it is gone", "thinking": "Thinking about it"})
 say("outcome", dict(Concern.OUTCOMES) | {"no_further_action": "No further action"})
 say("asked_of", Takedown.ASKED_OF)

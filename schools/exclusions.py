@@ -12,6 +12,11 @@ from schools.models import Appointment, Exclusion, Involvement, Person, Reader, 
 from schools.roles import NAMED_ONLY
 
 STANDS_IN = "takes over"
+NOT_MEANT = "not_meant"
+ANSWERS = [("confirm", "Confirm"), ("lift", "Lift"), (NOT_MEANT, "Lift: somebody else was meant by the name")]
+IT_IS_ABOUT_THEM = (
+    "It cannot be lifted for the person this is about. If somebody else was meant by the name, answer that instead."
+)
 # What else follows where somebody is newly kept out or stands aside, as rows: what is built on records says so here.
 FOLLOWING: list[Callable] = []
 # Who did it to whom in a record: what is built on records knows it and says so here.
@@ -228,18 +233,41 @@ def _grade_of(grades, person) -> str:
 def settle(record, exclusion, *, by, at, answer, reason) -> None:
     """Confirm that somebody is kept out of a record or stands aside in it, or lift it, with a reason.
 
-    answer: confirm or lift; with what is lifted ends the reading of whoever stood in. Raises Refused for the person
-    whom the record is about.
+    answer: confirm; lift, with which ends the reading of whoever stood in; or not_meant, which lifts it because
+    somebody else was meant by the name. Raises Refused for the person whom the record is about, unless they are not
+    meant.
     """
-    ended = []
     if answer == "lift" and _is_about(record, exclusion.person):
-        raise Refused("It cannot be lifted for the person this is about.")
-    if answer == "lift":
-        exclusion.lifted_at, ended = at, _stand_ins_without_need(record, exclusion, at=at)
-    else:
+        raise Refused(IT_IS_ABOUT_THEM)
+    also = []
+    if answer == "confirm":
         exclusion.confirmed_at, exclusion.confirmed_by = at, by
+    else:
+        exclusion.lifted_at, also = at, _stand_ins_without_need(record, exclusion, at=at)
+    if answer == NOT_MEANT:
+        also += _no_longer_named(record, exclusion.person)
     sealing.seal(record, exclusion, reason=reason)
-    ledger.record("conflict.confirmed", record, exclusion, *ended, by=by, at=at, answer=answer)
+    ledger.record("conflict.confirmed", record, exclusion, *also, by=by, at=at, answer=answer)
+    if answer == NOT_MEANT:
+        _kept_otherwise(record, exclusion.person, by=by, at=at)
+
+
+def _no_longer_named(record, person) -> list[Involvement]:
+    """What a name in a record was taken to mean somebody by; the name as typed stays, and means nobody known."""
+    rows = list(Involvement.objects.filter(record=record, person=person).exclude(part="reporter").order_by("pk"))
+    if not rows:
+        raise Refused("They are not named in it: lift it instead.")
+    for row in rows:
+        row.person, row.is_confirmed = None, False
+    return rows
+
+
+def _kept_otherwise(record, person, *, by, at) -> None:
+    """Whoever was not meant is still kept out, until that is lifted too, where another reason stands."""
+    involved, direction = Involvement.objects.filter(record=record), direction_of(record)
+    rows = work_out(record, involved, at=at, direction=direction, anew=[person])
+    if rows:
+        ledger.record("conflict.worked_out", record, *rows, by=by, at=at)
 
 
 def _stand_ins_without_need(record, lifted, *, at) -> list[Reader]:

@@ -203,8 +203,11 @@ def copy_for_childs_file(part, *, by, at, text):
 def confirm_conflict(part, *, by, at, exclusion, answer, reason):
     """Confirm that someone is kept out of this part or stands aside in it, or lift it, with a reason.
 
-    answer: confirm or lift. What was lifted in the concern still stands here, because each part is lifted by itself.
+    answer: confirm; lift; or not_meant, where the name was somebody else's. What was lifted in the concern still stands
+    here, because each part is lifted by itself.
     """
+    if answer == exclusions.NOT_MEANT and part.about_id == exclusion.person_id:
+        raise Refused("This part is theirs: if somebody else is meant, close it and say so as the reason.")
     exclusions.settle(part.record, exclusion, by=by, at=at, answer=answer, reason=reason)
     return part
 

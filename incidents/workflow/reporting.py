@@ -198,9 +198,16 @@ def add_evidence(concern, *, by, at, files, how_seen, seen_at=None):
     return concern
 
 
+def not_read_yet(concern, viewer) -> str | None:
+    """Until a report was read, nothing shows what it says."""
+    return None if concern.read_at else "Read the report first."
+
+
 def can_describe(concern, viewer) -> str | None:
     if concern.is_words_only:
         return NO_FILES
+    if why := not_read_yet(concern, viewer):
+        return why
     return None if evidence_of(viewer, concern.record) else "No file has been added yet."
 
 

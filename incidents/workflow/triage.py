@@ -3,7 +3,7 @@
 from incidents import questions, routing, waiting
 from incidents.models import Concern, Decision, Telling
 from incidents.workflow import speech
-from incidents.workflow.reporting import tell, tellings_for
+from incidents.workflow.reporting import not_read_yet, tell, tellings_for
 from schools import access, exclusions, ledger, notices, sealing
 from schools.acts import Follow, Past, Refused, act, following
 from schools.models import Appointment, Involvement, Person
@@ -33,10 +33,6 @@ def read_report(concern, *, by, at):
     ledger.record("concern.read", concern.record, concern, *reader, by=by, at=at)
     notices.done(concern.record, None, "read", at)
     return concern
-
-
-def not_read_yet(concern, viewer):
-    return None if concern.read_at else "Read the report first."
 
 
 @act(
@@ -132,7 +128,13 @@ def _must_be_consulted(concern, consulted, *, by, at) -> None:
         raise Refused(f"{consulted.name} cannot be consulted on this: choose a safeguarding lead who is free in it.")
 
 
-@act("decision.recorded", of=Concern, permission=Permission.DECISION_MAKE, label="Record a decision", moves=None)
+@act(
+    "decision.recorded",
+    of=Concern,
+    permission=Permission.DECISION_MAKE,
+    label="Record a decision",
+    when=not_read_yet,
+)
 def record_decision(concern, *, by, at, question, answer, reason, happened_at=None, outside_reference="", paragraph=""):
     """Record a decision that the facts opened, yes or no, with its reason: police, LADO, governors, parents, support.
 
@@ -190,12 +192,14 @@ def record_told(concern, *, by, at, telling, told_at):
     of=Concern,
     permission=Permission.CONFLICT_CONFIRM,
     label="Confirm or lift a conflict of interest",
+    when=not_read_yet,
     touches=lambda concern, viewer, answers: following(CONFIRMED, concern),
 )
 def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
     """Confirm that someone is kept out of this or stands aside, or lift it, with a reason.
 
-    answer: confirm, which counts in its parts too as far as you may decide it there; or lift, which counts here alone.
+    answer: confirm, which counts in its parts too as far as you may decide it there; lift; or not_meant, where the name
+    was somebody else's. What is lifted counts here alone.
     """
     exclusions.settle(concern.record, exclusion, by=by, at=at, answer=answer, reason=reason)
     if answer == "confirm":

@@ -44,8 +44,23 @@ def test_confirm_conflict_lets_back_in_whom_a_wrong_relation_kept_out(cast, at, 
 
 def test_confirm_conflict_is_never_lifted_for_the_person_the_part_is_about(cast, at, part):
     answers = {"exclusion": kept_out(part, cast.sam), "answer": "lift", "reason": "He asked."}
-    words = "It cannot be lifted for the person this is about."
+    words = (
+        "It cannot be lifted for the person this is about. If somebody else was meant by the name, answer that instead."
+    )
     assert states.why_not(confirm_conflict, part, by=cast.harriet, at=at, **answers) == words
+
+
+def test_confirm_conflict_that_somebody_else_was_meant_is_never_said_of_whose_part_it_is(cast, at, part):
+    answers = {"exclusion": kept_out(part, cast.sam), "answer": "not_meant", "reason": "It was another Sam."}
+    words = "This part is theirs: if somebody else is meant, close it and say so as the reason."
+    assert states.why_not(confirm_conflict, part, by=cast.harriet, at=at, **answers) == words
+
+
+def test_confirm_conflict_lets_a_wrongly_named_colleague_back_into_the_childs_part(cast, at):
+    part = states.part(cast, "safeguarding", at=at)
+    answers = {"exclusion": kept_out(part, cast.sam), "answer": "not_meant", "reason": "It was another Sam."}
+    confirm_conflict(part, by=cast.harriet, at=at, **answers)
+    assert kept_out(part, cast.sam).lifted_at == at
 
 
 def test_confirm_conflict_leaves_its_line(cast, at, part):

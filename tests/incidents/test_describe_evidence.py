@@ -4,6 +4,7 @@ import pytest
 
 from incidents.models import Evidence
 from incidents.workflow.reporting import add_evidence, describe_evidence
+from incidents.workflow.triage import read_report
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,7 @@ SHOWS = "A chat of two. On the right in green: “Do not tell the others.”"
 
 
 def with_file(cast, at):
-    concern = states.reported(cast, at=at)
+    concern = states.read(cast, at=at)
     add_evidence(concern, by=cast.dee, at=at, files=[states.upload(cast.dee)], how_seen="public")
     return concern, Evidence.objects.get(record=concern.record)
 
@@ -28,7 +29,7 @@ def test_describe_evidence_is_never_for_a_witness_or_whoever_was_harmed(cast, at
     asking = {"at": at, "file": item, "shows": "A chat."}
     assert states.why_not(describe_evidence, described, by=cast.dot, **asking) == "You cannot decide this: a witness"
     people = [{"name": "Dee Marsh", "kind": "staff", "part": "target"}]
-    harmed = states.reported(cast, at=at, what="abuse_of_staff", people=people)
+    harmed = read_report(states.reported(cast, at=at, what="abuse_of_staff", people=people), by=cast.harriet, at=at)
     add_evidence(harmed, by=cast.harriet, at=at, files=[states.upload(cast.harriet)], how_seen="public")
     asking["file"] = Evidence.objects.get(record=harmed.record)
     assert states.why_not(describe_evidence, harmed, by=cast.dee, **asking) == (
@@ -37,8 +38,15 @@ def test_describe_evidence_is_never_for_a_witness_or_whoever_was_harmed(cast, at
     assert states.words(Evidence.objects.get(pk=item.pk)).shows == SHOWS
 
 
+def test_describe_evidence_waits_until_the_report_was_read(cast, at):
+    """The names of its files are words of a report."""
+    concern = states.reported(cast, at=at, files=[states.upload(cast.tom)])
+    answers = {"file": Evidence.objects.get(record=concern.record), "shows": SHOWS}
+    assert states.why_not(describe_evidence, concern, by=cast.dee, at=at, **answers) == "Read the report first."
+
+
 def test_describe_evidence_waits_for_a_file(cast, at):
-    concern = states.reported(cast, at=at)
+    concern = states.read(cast, at=at)
     asking = {"by": cast.dee, "at": at, "file": None, "shows": SHOWS}
     assert states.why_not(describe_evidence, concern, **asking) == "No file has been added yet."
 

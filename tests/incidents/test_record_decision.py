@@ -28,6 +28,11 @@ def test_record_decision_is_refused_to_others_in_words(cast, at):
     assert states.why_not(record_decision, concern, by=cast.priya, at=at, **SAID) == words
 
 
+def test_record_decision_waits_until_the_report_was_read(cast, at):
+    concern = states.reported(cast, at=at)
+    assert states.why_not(record_decision, concern, by=cast.dee, at=at, **SAID) == "Read the report first."
+
+
 def test_record_decision_keeps_it_with_reason_and_reference(cast, at):
     outside = {"happened_at": at - states.HOUR, "outside_reference": "Log 512", "paragraph": "5.e"}
     concern = record_decision(states.triaged(cast, at=at), by=cast.dee, at=at, **SAID, **outside)

@@ -44,7 +44,7 @@ def test_end_relation_is_done_once(cast, at, dee_and_sam):
 
 
 def test_end_relation_keeps_people_out_until_somebody_free_lifts_it(cast, at, dee_and_sam):
-    concern = states.reported(cast, at=at)
+    concern = triage.read_report(states.reported(cast, at=at), by=cast.harriet, at=at)
     sister = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
     about = Exclusion.objects.get(record=concern.record, person=cast.sam.person)
     for one in (sister, about):
@@ -64,7 +64,7 @@ def test_end_relation_keeps_people_out_until_somebody_free_lifts_it(cast, at, de
 def test_a_relation_that_still_holds_for_another_reason_is_not_asked_again(cast, at, dee_and_sam):
     kin = {"person": cast.sam.person, "to": cast.dee.person, "kind": "sibling_of"}
     relate(cast.oakfield, by=cast.ada, at=at, **kin)
-    concern = states.reported(cast, at=at)
+    concern = triage.read_report(states.reported(cast, at=at), by=cast.harriet, at=at)
     sister = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
     confirm_conflict(concern, by=cast.harriet, at=at, exclusion=sister, answer="confirm", reason="As recorded.")
     end_relation(cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason="It stood here twice.")
@@ -73,7 +73,7 @@ def test_a_relation_that_still_holds_for_another_reason_is_not_asked_again(cast,
 
 
 def test_what_was_lifted_is_hidden_again_when_the_relation_is_recorded_anew(cast, at, dee_and_sam):
-    concern = states.reported(cast, at=at)
+    concern = triage.read_report(states.reported(cast, at=at), by=cast.harriet, at=at)
     sister = Exclusion.objects.get(record=concern.record, person=cast.dee.person)
     end_relation(cast.oakfield, by=cast.ada, at=at, relation=dee_and_sam, reason=WHY)
     confirm_conflict(concern, by=cast.harriet, at=at, exclusion=sister, answer="lift", reason="Not her.")
