@@ -123,6 +123,15 @@ def _threshold_open(viewer) -> list[Concern]:
     return viewer.known["threshold open"]
 
 
+def _with_lado_due(viewer) -> list[tuple]:
+    """Those of them in which that question or the LADO waits, each with the moment by which the LADO is contacted."""
+    if "with LADO due" not in viewer.known:
+        asked = _threshold_open(viewer) if _carries(viewer, Permission.THRESHOLD_DECIDE) else []
+        rows = [*asked, *waiting.lado_waits(_in_work(viewer))]
+        viewer.known["with LADO due"] = waiting.with_lado_due(rows)
+    return viewer.known["with LADO due"]
+
+
 def _of(concern, what, slug, **more) -> Task:
     return Task(
         what, concern.ref, concern.get_code_words(), act_path(concern, slug), concern.pk, concern.school.name, **more
@@ -181,8 +190,9 @@ def _threshold(viewer):
     if not _carries(viewer, Permission.THRESHOLD_DECIDE):
         return []
     return [
-        _of(row, "Answer the threshold question", "answer-threshold", is_decision=True)
-        for row in _threshold_open(viewer)
+        _of(row, "Answer the threshold question", "answer-threshold", due=due, basis="statute", is_decision=True)
+        for row, due in _with_lado_due(viewer)
+        if not row.threshold
     ]
 
 
@@ -201,7 +211,7 @@ def _to_end(viewer, *, besides: set) -> list[Task]:
 def _lado(viewer):
     if not _carries(viewer, Permission.DECISION_MAKE):
         return []
-    uncalled = waiting.lado_waits(_in_work(viewer))
+    uncalled = [one for one in _with_lado_due(viewer) if one[0].threshold]
     return [_of(row, "Contact the LADO", "record-decision", due=due, basis="statute") for row, due in uncalled]
 
 

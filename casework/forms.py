@@ -2,11 +2,9 @@
 
 from casework import charging, childs_file, hearing
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
-from casework.workflow.apart import who_runs
 from casework.workflow.cases import stages_of_parts
 from casework.workflow.handing_over import HANDED_OVER
 from casework.workflow.parts import SYSTEMS, staff_free_in
-from casework.workflow.waiving import who_may_confirm
 from incidents.forms import NO_MAYBE_YES, SPEECH
 from incidents.models import Concern
 from schools import sealing
@@ -18,9 +16,7 @@ from schools.picking import Pick
 from schools.roles import LANES, SENIOR, Kind, Role
 
 SUBJECT_MAY_READ = "The person this is about may read this."
-PRIVILEGED = "Kept apart: in no copy, and read by nobody but the people named."
 ICO_TOLD = [("told", "Yes, it was told"), ("not_told", "No")]
-MADE_INTO = [("statement", "A statement"), ("report", "A report")]
 CLOSURE = "If the school is closed that day, or when their papers are due: why, and has the person agreed?"
 DUTIES = [
     ("investigator", "To investigate"),
@@ -162,60 +158,6 @@ class CopyItem(ActForm):
             "note": [(note, note.opened.text[:80]) for note in notes],
             "into": [(part, f"{part.get_lane_display()} {part.ref}") for part in others],
         }
-
-
-class AskAdvice(ActForm):
-    adviser = Text("Who is asked?", help="A solicitor, the HR adviser, the local authority.")
-    question = Text("What is asked?", multiline=True, max_length=400_000, help=PRIVILEGED)
-    asked_at = Moment("When?", required=False, past_only=True)
-
-
-class RecordAdvice(ActForm):
-    text = Text("What do they advise?", multiline=True, max_length=400_000, help=PRIVILEGED)
-    received_at = Moment("When did it come?", past_only=True)
-
-
-class ShareAdvice(ActForm):
-    person = Pick("Who may read it too?")
-    why = Text("Why?")
-
-    def choices_for(self):
-        part = self.subject.part
-        others = who_runs(part)
-        free = staff_free_in(part.record, part.school)
-        return {"person": [(person, in_directory(person)) for person in free if person.pk not in others]}
-
-
-class AskToWaivePrivilege(ActForm):
-    waived_to = Text("For whom are its words released?", help="A panel, a tribunal, the person’s adviser.")
-    reason = Text(
-        "Why?",
-        multiline=True,
-        help="Its words then stand in every full copy and every copy for a hearing. Privilege does not come back: ask "
-        "whoever advised you first.",
-    )
-    second = Pick("Who is asked to confirm it?")
-
-    def choices_for(self):
-        if self.viewer is None:
-            return {"second": []}
-        found = who_may_confirm(self.subject, besides=self.viewer.user.person, at=self.now())
-        return {"second": [(person, in_directory(person)) for person in found]}
-
-
-class WaivePrivilege(ActForm):
-    confirmed = Choice(
-        "Do you confirm that privilege in this advice is waived?",
-        choices=[("yes", "Yes, I have read it, and its words may stand in copies from now on")],
-    )
-
-
-class KeepWorkingNotes(ActForm):
-    text = Text("Your notes", multiline=True, max_length=400_000, help="For you alone, until you destroy them.")
-
-
-class DestroyWorkingNotes(ActForm):
-    made_into = Choice("What was made from them, and is signed?", choices=MADE_INTO)
 
 
 class DecideIco(ActForm):

@@ -78,7 +78,7 @@ def proceeding_of(part) -> Proceeding | None:
 def _rows_of(viewer, record) -> dict[str, list]:
     return {
         "notes": _notes_of(viewer, record),
-        "elsewhere": list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on")),
+        "elsewhere": list(AlsoRecorded.objects.filter(record=record).order_by("recorded_on", "pk")),
         "ico_steps": _ico_steps(record),
         "involvements": list(Involvement.objects.filter(record=record).select_related("person__school")),
         "exclusions": access.kept_from(viewer, record),
@@ -98,13 +98,13 @@ def _notes_of(viewer, record) -> list[Note]:
 def _ico_steps(record) -> list[IcoStep]:
     if record.kind != Kind.DATA_BREACH:
         return []
-    return list(IcoStep.objects.filter(record=record).select_related("decided_by").order_by("happened_at"))
+    return list(IcoStep.objects.filter(record=record).select_related("decided_by").order_by("happened_at", "pk"))
 
 
 def _rows_of_proceeding(proceeding) -> dict[str, list]:
     if proceeding is None:
         return {"allegations": [], "steps_taken": []}
-    steps_taken = list(Step.objects.filter(record=proceeding.record).order_by("happened_at"))
+    steps_taken = list(Step.objects.filter(record=proceeding.record).order_by("happened_at", "pk"))
     for step in steps_taken:
         # Before the beginning had a name of its own, it was kept under that of the investigation.
         is_beginning = step.kind == "investigation" and step.happened_at == proceeding.begun_at
@@ -146,6 +146,7 @@ def kept_in_words(found) -> dict:
         "then": keeping.ACTIONS[fate.action],
         "authority": fate.authority,
         "why": fate.why,
+        "waits_for_end": fate.action == "keep_open",
         "earliest_review_on": fate.earliest_review_on,
         "stopped_by": [keeping.HOLDS[hold] for hold in found.blocked_by],
     }

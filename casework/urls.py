@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework import adopting, forms, views
+from casework import adopting, apart_forms, forms, views
 from casework.models import Allegation, Case, IcoStep, LegalAdvice, Part, Proceeding, WorkingNotes
 from casework.workflow import (
     apart,
@@ -69,13 +69,13 @@ offer(parts.copy_item, forms.CopyItem, is_rare=True)
 offer(breaches.decide_ico, forms.DecideIco)
 offer(breaches.tell_ico_more, forms.TellIcoMore)
 offer(breaches.record_ico_answer, forms.RecordIcoAnswer)
-offer(apart.ask_advice, forms.AskAdvice, lands=to_it)
-offer(apart.record_advice, forms.RecordAdvice)
-offer(apart.share_advice, forms.ShareAdvice)
-offer(waiving.ask_to_waive_privilege, forms.AskToWaivePrivilege, is_rare=True)
-offer(waiving.waive_privilege, forms.WaivePrivilege)
-offer(apart.keep_working_notes, forms.KeepWorkingNotes, lands=to_it)
-offer(apart.destroy_working_notes, forms.DestroyWorkingNotes, lands=to_its_part)
+offer(apart.ask_advice, apart_forms.AskAdvice, lands=to_it)
+offer(apart.record_advice, apart_forms.RecordAdvice)
+offer(apart.share_advice, apart_forms.ShareAdvice)
+offer(waiving.ask_to_waive_privilege, apart_forms.AskToWaivePrivilege, is_rare=True)
+offer(waiving.waive_privilege, apart_forms.WaivePrivilege)
+offer(apart.keep_working_notes, apart_forms.KeepWorkingNotes, lands=to_it)
+offer(apart.destroy_working_notes, apart_forms.DestroyWorkingNotes, lands=to_its_part)
 offer(proceedings.begin_proceeding, forms.BeginProceeding)
 offer(parts.close_part, forms.ClosePart)
 offer(parts.reopen_part, forms.Reopen)

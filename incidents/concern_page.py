@@ -97,7 +97,7 @@ def _lado(concern, answered, at) -> str:
 
 def _rows_of(viewer, concern) -> dict[str, list]:
     record = concern.record
-    asked = Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at")
+    asked = Takedown.objects.filter(record=record).select_related("link", "submitted_by").order_by("requested_at", "pk")
     is_asked = Exists(Takedown.objects.filter(link=OuterRef("pk")))
     links = list(Link.objects.filter(record=record).annotate(is_asked=is_asked))
     return {

@@ -21,7 +21,6 @@ LONG = 400_000
 # A paragraph's number stands in clear beside the decision, so that it can hold no words.
 PARAGRAPH = re.compile(r"[\w.()-]{0,8}\d[\w.()-]{0,12}", re.ASCII)
 GONE = "A file you added waited too long, or was sent already: take it out, and add it again if it is still needed."
-NO_LONGER_HERE = "A file that waited too long, or was sent already"
 PLATFORMS = [
     (name, name)
     for name in (
@@ -29,7 +28,6 @@ PLATFORMS = [
         "Reddit", "Blog", "Google reviews", "Other",
     )
 ]  # fmt: skip
-OPTIONAL = [("", "Not known")]
 NO_MAYBE_YES = [("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")]
 SPEECH = taxonomy().protected_speech_check.questions
 
@@ -56,8 +54,8 @@ class Files(ActForm):
 
     def choices_for(self):
         sent = self.data.getlist(self.add_prefix("files")) if self.data and self.viewer else []
-        names = uploads.names_of(self.viewer.user, sent) if sent else {}
-        return {"files": [(one, names.get(one, NO_LONGER_HERE)) for one in sent]}
+        names = uploads.names_of(self.viewer and self.viewer.user, sent)
+        return {"files": [(one, names.get(one, "A file that waited too long, or was sent already")) for one in sent]}
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -314,8 +312,8 @@ class ConfirmConflict(ActForm):
 
 
 def _kept(row) -> str:
-    said = "cannot see this" if row.grade == Exclusion.HIDDEN else "decides nothing here"
-    return f"{said} (to be confirmed)" if row.waits else said
+    waits = " (to be confirmed)" if row.waits else ""
+    return f"cannot see this{waits}" if row.grade == Exclusion.HIDDEN else "decides nothing here"
 
 
 class FinishConcern(AboutConcern):

@@ -262,7 +262,7 @@ def takedown(request, ref: str):
     if found is None:
         return errors.not_found(request)
     viewer, about = viewer_of(request), found.record.concern
-    steps = list(Exchange.objects.filter(takedown=found).order_by("happened_at"))
+    steps = list(Exchange.objects.filter(takedown=found).order_by("happened_at", "pk"))
     sealing.open_rows([found.link, *steps])
     context = {
         "takedown": found,

@@ -56,14 +56,18 @@ def ask_again(concern, *, at) -> None:
         concern.threshold = given
 
 
-def lado_waits(concerns) -> list[tuple]:
-    """Those of many concerns in which the LADO has to be contacted, each with the moment by which."""
+def lado_waits(concerns) -> list:
+    """Those of many concerns in which the LADO has to be contacted."""
     asked = [concern for concern in concerns if concern.threshold in LADO_IS_ASKED]
     made = _decisions_of(asked)
-    waiting = [concern for concern in asked if "lado" not in questions.settled(concern, made[concern.pk])]
-    facts = _facts_of(waiting, with_offices=True)
-    calendars = calendars_of({concern.school for concern in waiting})
-    return [(concern, _lado_due(concern, facts[concern.pk], calendars[concern.school_id])) for concern in waiting]
+    return [concern for concern in asked if "lado" not in questions.settled(concern, made[concern.pk])]
+
+
+def with_lado_due(concerns) -> list[tuple]:
+    """Each of many concerns with the moment by which the LADO is contacted, if the LADO is."""
+    facts = _facts_of(concerns, with_offices=True)
+    calendars = calendars_of({concern.school for concern in concerns})
+    return [(concern, _lado_due(concern, facts[concern.pk], calendars[concern.school_id])) for concern in concerns]
 
 
 def promised_in(concerns, *, among) -> QuerySet[Decision]:

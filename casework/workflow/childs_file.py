@@ -13,7 +13,7 @@ def notes_of(record, viewer) -> list[Note]:
     key = ("notes", record.pk)
     if key not in viewer.known:
         rows = Note.objects.filter(record=record).select_related("written_by")
-        viewer.known[key] = list(rows.order_by("-happened_at"))
+        viewer.known[key] = list(rows.order_by("-happened_at", "-pk"))
     return viewer.known[key]
 
 

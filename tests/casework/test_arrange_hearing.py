@@ -9,7 +9,9 @@ from casework.models import Proceeding, Step
 from casework.workflow.proceedings import arrange_hearing
 from schools.workflow.people import record_calendar
 from tests import states
+from tests.access.browsing import address, browser
 from tests.conftest import LONDON
+from tests.pages import in_order, words
 
 pytestmark = pytest.mark.django_db
 HEARING = datetime(2026, 12, 14, 10, 0, tzinfo=LONDON)  # Monday, three weeks on
@@ -87,3 +89,10 @@ def test_arrange_hearing_waits_for_the_investigation(cast, at):
 def test_arrange_hearing_leaves_its_line(cast, at, proceeding):
     arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at))
     assert states.last_line(proceeding) == ("hearing.arranged", cast.hugh.pk, at, {})
+
+
+def test_arrange_hearing_stands_after_the_investigation_that_ended_in_the_same_minute(cast, at, proceeding):
+    same = Step.objects.filter(record=proceeding.record, kind="investigation").latest("happened_at").happened_at
+    arrange_hearing(proceeding, by=cast.hugh, at=at + states.DAY, **notice(same))
+    shown = words(browser(cast.hugh).get(address(proceeding.part)))
+    in_order(shown, "What was done", "Proceeding begun", "Investigation", "Notice of hearing", "Notes")

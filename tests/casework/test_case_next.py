@@ -71,7 +71,7 @@ def test_a_question_that_stands_open_in_a_joined_concern_waits_on_the_page_of_it
     case = cases.open_case(concern, by=cast.dee, at=MONTH_AGO)
     unanswered = f"{concern.ref}: The threshold question has not been answered."
     in_order(page(cast.harriet, address(case)), "What comes next", unanswered, "Open its first part")
-    in_order(page(cast.harriet), "Decisions waiting for you", f"Answer the threshold question {concern.ref}")
+    in_order(page(cast.harriet), "Overdue", f"Answer the threshold question {concern.ref}")
     told = {"answer": "meets_threshold", "consulted": cast.dee.person, "reason": "A child was named."}
     triage.answer_threshold(concern, by=cast.harriet, at=MONTH_AGO, **told)
     lado = f"{concern.ref}: Answer first, and record it: Has the local authority designated officer (LADO) been told?"
@@ -109,3 +109,19 @@ def test_closing_asks_only_what_its_facts_call_for(cast):
     browser(cast.harriet).post(address(child.case, "close-case"))
     child.case.refresh_from_db()
     assert child.case.status == "closed"
+
+
+def test_of_what_has_no_end_yet_the_page_does_not_guess_how_long_it_is_kept(cast):
+    part = states.begun(cast, at=MONTH_AGO).part
+    kept = page(cast.hugh, address(part)).rpartition("Keep until")[2].partition("Who reads this part")[0]
+    in_order(kept, "No date yet", "It follows from how this ends.")
+    assert "not found" not in kept
+
+
+def test_the_threshold_question_stands_on_the_desk_with_its_time(cast):
+    # Told on Monday at eight: the LADO is contacted by the end of Tuesday, and so the head has answered by then.
+    concern = states.triaged(cast, at=NOW - timedelta(hours=3))
+    asked = f"Answer the threshold question {concern.ref}"
+    in_order(page(cast.harriet), "Decisions waiting for you", asked, "by the end of Tue 24 Nov 2026", "the law")
+    late = states.triaged(cast, at=MONTH_AGO)
+    in_order(page(cast.harriet), "Overdue", f"Answer the threshold question {late.ref}", "Overdue")

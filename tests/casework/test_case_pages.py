@@ -80,7 +80,7 @@ def test_the_desk_names_nobody(cast):
 
 def test_the_head_is_asked_the_threshold_question_and_then_to_contact_the_lado(cast):
     concern = states.triaged(cast, at=FRIDAY)
-    in_order(page(cast.harriet), "Decisions waiting for you", f"Answer the threshold question {concern.ref}")
+    in_order(page(cast.harriet), "Due today", f"Answer the threshold question {concern.ref}")
     assert "threshold question" not in page(cast.dee)
     told = {"answer": "meets_threshold", "consulted": cast.dee.person, "reason": "Messages to a child."}
     triage.answer_threshold(concern, by=cast.harriet, at=FRIDAY + timedelta(hours=3), **told)

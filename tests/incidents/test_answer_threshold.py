@@ -48,7 +48,7 @@ def test_answer_threshold_is_asked_again_when_it_turns_out_to_be_something_else(
     assert Concern.objects.get().threshold == ""
     answer_threshold(concern, by=cast.harriet, at=later, **said)
     # One working day from when it was asked again: the call of Monday was about something else.
-    assert waiting.lado_waits(list(Concern.objects.select_related("school"))) == [
+    assert waiting.with_lado_due(waiting.lado_waits(Concern.objects.select_related("school"))) == [
         (concern, datetime(2026, 11, 26, 23, 59, 59, tzinfo=UTC))
     ]
     assert [row.question for row in Decision.objects.order_by("decided_at")].count("threshold") == 2
