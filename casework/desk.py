@@ -350,7 +350,9 @@ PROCEEDING_DATES = [
     (Proceeding.DECIDED, "letter_due_on", "Give the outcome letter"),
     (Proceeding.DECIDED, "appeal_until_on", "Record an appeal, if one comes"),
     (Proceeding.DECIDED, "live_until_on", "The warning ends"),
+    (Proceeding.APPEALED, "letter_due_on", "Give the outcome letter"),
     (Proceeding.APPEALED, "appeal_due_on", "Hear the appeal"),
+    (Proceeding.FINAL, "letter_due_on", "Give the outcome letter"),
     (Proceeding.FINAL, "live_until_on", "The warning ends"),
 ]
 # What has no day of its own and waits for whoever hears the matter, or for anybody who runs it.

@@ -280,6 +280,11 @@ class NameSomebodyElse(ActForm):
     duty = Choice("For what?", choices=DUTIES)
     person = Pick("Who does it from now on?", help="Somebody who had no other part in it.")
     reason = Text("Why somebody else?", multiline=True, help=SUBJECT_MAY_READ)
+    heard_anew = Choice(
+        "If the hearing was held: is it held anew?",
+        choices=[("", "It was not held yet"), ("yes", "Yes, after a new notice; nothing that was found stands")],
+        required=False,
+    )
 
     def choices_for(self):
         free = staff_free_in(self.subject.record, self.subject.part.school)

@@ -219,8 +219,11 @@ def _of_proceeding(part, row, today) -> list[steps.Step]:
         Proceeding.HEARD: [("Record the findings", "record-finding", None, judge)],
         Proceeding.FOUND: [("Decide the outcome", "decide-outcome", None, judge)],
         Proceeding.DECIDED: _after_outcome(row, today),
-        Proceeding.APPEALED: [("Hear and decide the appeal", "decide-appeal", row.appeal_due_on, _appeal_of(row))],
-        Proceeding.FINAL: [("Send the letter about the appeal", "", None, "")],
+        Proceeding.APPEALED: [
+            *_letter(row),
+            ("Hear and decide the appeal", "decide-appeal", row.appeal_due_on, _appeal_of(row)),
+        ],
+        Proceeding.FINAL: [*_letter(row), ("Send the letter about the appeal", "", None, "")],
     }[row.status]
     made = [
         steps.Step(what, act_path(row, slug) if slug else "", due, _basis_of(due), whose=whose)
@@ -228,8 +231,9 @@ def _of_proceeding(part, row, today) -> list[steps.Step]:
     ]
     if not row.is_over:
         return made
-    may_appeal = row.status == Proceeding.DECIDED and row.appeal_until_on and row.appeal_until_on >= today
-    if may_appeal:
+    if not row.letter_given_at:
+        return [*made, steps.Step("Close this part, once the letter is given and no appeal can come")]
+    if row.may_still_be_appealed(today):
         return [*made, steps.Step("Close this part, once the last day for an appeal has passed")]
     return [*made, steps.Step("Close this part", act_path(part, "close-part"))]
 
@@ -241,10 +245,13 @@ def _basis_of(due) -> str:
     return "appointed" if isinstance(due, datetime) else "default"
 
 
-def _after_outcome(row, today) -> list[tuple]:
+def _letter(row) -> list[tuple]:
     letter = ("Give the outcome letter", "record-letter", row.letter_due_on, "")
-    letters = [letter] if row.letter_due_on and not row.letter_given_at else []
-    return letters + _until(row.appeal_until_on, today, "Record an appeal, if one comes", "lodge-appeal")
+    return [letter] if row.letter_due_on and not row.letter_given_at else []
+
+
+def _after_outcome(row, today) -> list[tuple]:
+    return _letter(row) + _until(row.appeal_until_on, today, "Record an appeal, if one comes", "lodge-appeal")
 
 
 def _until(last_day, today, what, slug="") -> list[tuple]:

@@ -276,6 +276,8 @@ class Story:
         found = {"happened_at": self.at, "said": self.says("Another wrote it:")}
         self.do(proceedings.record_investigation, proceeding, priya, **found)
         self.do(endings.end_without_hearing, proceeding, harriet, reason=self.says("Not his page:"))
+        letter = {"given_at": self.at, "said": self.says("By hand:")}
+        self.do(endings.record_letter, proceeding, hugh, **letter)
 
     def tells_the_outcome(self):
         hugh = self.cast.hugh

@@ -1,5 +1,7 @@
 """A disciplinary proceeding about one person: its stages, its allegations, each with its finding."""
 
+from datetime import date
+
 from django.db import models
 
 from casework.models.case import Part
@@ -87,6 +89,11 @@ class Proceeding(Versioned):
     def told_at(self):
         """When the person was told the outcome in writing; until that is recorded, when it was decided."""
         return self.letter_given_at or self.decided_at
+
+    def may_still_be_appealed(self, today: date) -> bool:
+        """Whether the last day for an appeal, which follows from the letter, has not passed and none was lodged."""
+        last = self.appeal_until_on
+        return self.status == self.DECIDED and last is not None and today <= last
 
     @property
     def is_over(self) -> bool:

@@ -29,7 +29,7 @@ def part_is_open(proceeding, viewer):
 
 
 def may_be_appealed(proceeding, viewer):
-    if proceeding.decided_at and not proceeding.appeal_until_on:
+    if proceeding.decided_at and not proceeding.hearing_at:
         return Past("There was no case to answer, so there is nothing to appeal against.")
     return part_is_open(proceeding, viewer)
 
@@ -45,12 +45,13 @@ def may_be_appealed(proceeding, viewer):
 def lodge_appeal(proceeding, *, by, at, lodged_at, grounds, appeal_officer, late_reason=""):
     """Record that the person appeals, on what grounds, and who hears it: somebody who had no part in it before.
 
-    lodged_at: when the appeal came; after the last day for it only with late_reason. Source: Acas Code, 26 and 27.
+    lodged_at: when the appeal came; after the last day for it only with late_reason, and before the letter there is no
+    last day. Source: Acas Code, 26 and 27.
     """
     if lodged_at < proceeding.decided_at:
         raise Refused("This is before the outcome was decided.")
     last = proceeding.appeal_until_on
-    if day_of(lodged_at) > last and not late_reason:
+    if proceeding.letter_given_at and day_of(lodged_at) > last and not late_reason:
         raise Refused(f"The last day was {last:%A} {last.day} {last:%B %Y}: to hear it all the same, say why.")
     must_be_new(proceeding, appeal_officer, by, at=at)
     part = proceeding.part

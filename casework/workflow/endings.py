@@ -1,7 +1,7 @@
 """How a proceeding ends where there is no case to answer, and the letter that tells a person the outcome."""
 
 from casework import keeping
-from casework.models import Allegation, Proceeding
+from casework.models import Allegation, Proceeding, Step
 from casework.workflow.appeals import part_is_open
 from casework.workflow.proceedings import due_on, only_decision_maker, step_of
 from schools import ledger, sealing
@@ -10,12 +10,19 @@ from schools.clock import day_of
 from schools.roles import Permission
 
 
+def not_heard(proceeding, viewer):
+    if Step.objects.filter(record=proceeding.record, kind="hearing").exists():
+        return "It was heard once: arrange the hearing anew, and decide after it."
+    return None
+
+
 @act(
     "proceeding.ended",
     of=Proceeding,
     permission=Permission.CONDUCT_DECIDE,
     label="End it: no case to answer",
     moves=(Proceeding.INVESTIGATED, Proceeding.DECIDED),
+    when=not_heard,
 )
 def end_without_hearing(proceeding, *, by, at, reason):
     """End a proceeding after the investigation because there is no case to answer: nothing is found, no action follows.
@@ -37,6 +44,8 @@ def end_without_hearing(proceeding, *, by, at, reason):
 
 
 def no_letter_yet(proceeding, viewer):
+    if proceeding.decided_at is None:
+        return "The outcome has not been decided yet."
     return "The letter was given already." if proceeding.letter_given_at else part_is_open(proceeding, viewer)
 
 
@@ -45,13 +54,13 @@ def no_letter_yet(proceeding, viewer):
     of=Proceeding,
     permission=Permission.CONDUCT_RUN,
     label="Record that the outcome letter was given",
-    moves=(Proceeding.DECIDED, Proceeding.DECIDED),
     when=no_letter_yet,
 )
 def record_letter(proceeding, *, by, at, given_at, said, missed_reason=""):
     """Record when the person was given the outcome in writing; the days for an appeal and of a warning run from then.
 
-    given_at: not before the outcome was decided; later than its day only with missed_reason. said: how it was given.
+    Also after an appeal was lodged or heard. given_at: not before the outcome was decided; later than its day only with
+    missed_reason. said: how it was given.
     Source: Acas Code, 18.
     """
     given_on, due = day_of(given_at), proceeding.letter_due_on
@@ -60,7 +69,7 @@ def record_letter(proceeding, *, by, at, given_at, said, missed_reason=""):
     if given_on > due and not missed_reason:
         raise Refused(f"It was to be given by {due:%A} {due.day} {due:%B %Y}: say why it was late.")
     proceeding.letter_given_at = given_at
-    if proceeding.appeal_until_on:
+    if proceeding.hearing_at and not proceeding.appeal_lodged_at:
         proceeding.appeal_until_on = due_on(proceeding.part, "appeal_lodged", given_at)
     proceeding.live_until_on = keeping.live_until(proceeding.outcome, given_on)
     step = step_of(proceeding.part, "letter", given_at, said, missed_reason)

@@ -21,6 +21,7 @@ DUTIES = {
 }
 INVESTIGATING = ("investigation.recorded",)
 HEARD_ANEW = (Proceeding.HEARD, Proceeding.FOUND)
+ANEW = "It was heard already: another person hears it anew, after a new notice, and nothing that was found stands."
 
 
 def somebody_is_still_needed(proceeding, viewer):
@@ -34,24 +35,29 @@ def somebody_is_still_needed(proceeding, viewer):
     label="Name somebody else",
     when=somebody_is_still_needed,
 )
-def name_somebody_else(proceeding, *, by, at, duty, person, reason):
+def name_somebody_else(proceeding, *, by, at, duty, person, reason, heard_anew=""):
     """Name somebody else to investigate, to decide or to hear an appeal, with the reason; the same fairness is asked.
 
     duty: investigator, decision_maker or appeal_officer. Whoever had it before reads the part no longer by it. After a
-    hearing another person decides only once it was heard anew, by them. Source: Acas Code, 6 and 27.
+    hearing another person decides only once it was heard anew, by them: heard_anew is then yes, the old day and notice
+    and what was found stand no longer. Source: Acas Code, 6 and 27.
     """
     stages, role, why = DUTIES[duty]
     if proceeding.status not in stages:
         raise Refused("That duty is done already, or not begun: nobody else can be named for it now.")
     _must_be_new(proceeding, duty, person, by, at=at)
+    is_heard_anew = proceeding.status in HEARD_ANEW
+    if is_heard_anew and heard_anew != "yes":
+        raise Refused(f"{ANEW} Say yes to that, or leave it with {proceeding.decision_maker.name}.")
     before = getattr(proceeding, duty)
     ended = list(Reader.objects.current(at).filter(record=proceeding.record, person=before, role=role, why=why))
     for row in ended:
         row.until = at
     setattr(proceeding, duty, person)
-    cleared = _heard_anew(proceeding) if proceeding.status in HEARD_ANEW else []
+    cleared = _heard_anew(proceeding) if is_heard_anew else []
     given = Reader(record=proceeding.record, person=person, role=role, why=why, since=at)
-    step = step_of(proceeding.part, "named", at, f"{person.name} {why}, in place of {before.name}. {reason}")
+    said = f"{person.name} {why}, in place of {before.name}. {reason}{f' {ANEW}' if is_heard_anew else ''}"
+    step = step_of(proceeding.part, "named", at, said)
     rows = [*ended, given, step]
     ledger.record("officer.named", proceeding.record, proceeding, *cleared, *rows, by=by, at=at, duty=duty)
     notices.tell(person, record=proceeding.record, what="read", at=at)
@@ -59,8 +65,9 @@ def name_somebody_else(proceeding, *, by, at, duty, person, reason):
 
 
 def _heard_anew(proceeding) -> list[Allegation]:
-    """Take a proceeding back to before its hearing; what the first person found of an allegation stands no longer."""
+    """Take a proceeding back to before its notice; what the first person found of an allegation stands no longer."""
     proceeding.status = Proceeding.INVESTIGATED
+    proceeding.notice_given_at = proceeding.hearing_at = proceeding.papers_due_on = None
     cleared = list(Allegation.objects.filter(record=proceeding.record).exclude(finding=""))
     for allegation in cleared:
         allegation.finding, allegation.found_at, allegation.reason = "", None, None

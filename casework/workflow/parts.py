@@ -237,10 +237,8 @@ def may_close(part, viewer):
     """Why a part cannot be closed yet."""
     if part.status != Part.OPEN:
         return "This part is closed."
-    proceeding = getattr(part, "proceeding_of", None) if part.lane == "conduct" else None
-    if proceeding and not proceeding.is_over:
-        waits = proceeding.status == proceeding.APPEALED
-        return "An appeal waits to be heard." if waits else "The proceeding has no outcome yet."
+    if part.lane == Kind.CONDUCT:
+        return _conduct_obstacle(part, day_of(viewer.at))
     if part.lane == Kind.DATA_BREACH:
         return _ico_obstacle(part)
     if part.lane != "support":
@@ -248,6 +246,22 @@ def may_close(part, viewer):
     if not Note.objects.filter(record=part.record, kind="support").exists():
         return "Offer support first: that is what this part is for."
     return "A post is back: deal with it first." if _is_back(part, viewer) else None
+
+
+def _conduct_obstacle(part, today) -> str | None:
+    """What is still owed to the person a proceeding is about. Source: Acas Code, 18 and 26."""
+    proceeding = getattr(part, "proceeding_of", None)
+    if proceeding is None:
+        return None
+    if not proceeding.is_over:
+        waits = proceeding.status == proceeding.APPEALED
+        return "An appeal waits to be heard." if waits else "The proceeding has no outcome yet."
+    if proceeding.letter_given_at is None:
+        return "Give the outcome letter first, and record it."
+    last = proceeding.appeal_until_on
+    if proceeding.may_still_be_appealed(today):
+        return f"The last day for an appeal is {last:%A} {last.day} {last:%B %Y}: close this after it."
+    return None
 
 
 def _ico_obstacle(part) -> str | None:
@@ -282,6 +296,8 @@ def close_part(part, *, by, at, reason, last_incident_on=None, nowhere_else_reas
         raise Refused(
             "Note first where else this is recorded, as in the child protection file, or say why it is nowhere else."
         )
+    if _is_advice_awaited(part, access.Viewer(by, at)):
+        raise Refused("Legal advice was asked for and has not come: record it first, or that none will come.")
     part.status, part.closed_at = Part.CLOSED, at
     part.last_incident_on = last_incident_on or part.last_incident_on
     if part.last_incident_on and part.last_incident_on > day_of(at):
@@ -290,6 +306,12 @@ def close_part(part, *, by, at, reason, last_incident_on=None, nowhere_else_reas
     sealing.seal(part.record, part, closing_note=f"{reason}{nowhere}")
     ledger.record("part.closed", part.record, part, by=by, at=at)
     return part
+
+
+def _is_advice_awaited(part, viewer) -> bool:
+    # Of advice that somebody may not read they are told nothing: for them it does not exist.
+    asked = LegalAdvice.objects.visible_to(viewer).filter(part=part)
+    return asked.exclude(status=LegalAdvice.RECEIVED).exists()
 
 
 def _is_elsewhere(part) -> bool:

@@ -326,7 +326,7 @@ def only_decision_maker(proceeding, by) -> None:
     moves=(Proceeding.FOUND, Proceeding.DECIDED),
 )
 def decide_outcome(proceeding, *, by, at, outcome, reason):
-    """Decide the outcome, by the person who heard it; from it follow the letter's day and the last for an appeal.
+    """Decide the outcome, by the person who heard it; from it follows the day of the letter.
 
     outcome: from no action to summary dismissal. A sanction needs at least one allegation found.
     """
@@ -337,7 +337,6 @@ def decide_outcome(proceeding, *, by, at, outcome, reason):
     part = proceeding.part
     proceeding.status, proceeding.outcome, proceeding.decided_at = Proceeding.DECIDED, outcome, at
     proceeding.letter_due_on = due_on(part, "outcome_letter", proceeding.hearing_at)
-    proceeding.appeal_until_on = due_on(part, "appeal_lodged", at)
     proceeding.live_until_on = keeping.live_until(outcome, day_of(at))
     sealing.seal(proceeding.record, proceeding, outcome_reason=reason)
     part.outcome = outcome

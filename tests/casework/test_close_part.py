@@ -1,12 +1,14 @@
 """Closing a part: when what it is for was done, with what came of it; from then on nothing is written into it."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from casework.models import Part
+from casework.workflow.endings import record_letter
 from casework.workflow.parts import close_part, offer_support, record_elsewhere
 from incidents.workflow.takedowns import record_reappearance
+from schools.clock import LONDON
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,29 @@ def test_close_part_of_support_waits_while_a_post_is_back(cast, at):
 def test_close_part_of_conduct_waits_for_the_outcome(cast, at):
     part = states.begun(cast, at=at).part
     assert states.why_not(close_part, part, by=cast.hugh, at=at, **SAID) == "The proceeding has no outcome yet."
+
+
+def test_close_part_of_conduct_waits_for_the_letter_and_the_last_day_for_an_appeal(cast, at):
+    """Decided on Wednesday 16 December 2026; from the letter of Friday 18 the tenth working day is 6 January."""
+    part, friday = states.decided(cast, at=at).part, at + 25 * states.DAY
+    assert states.why_not(close_part, part, by=cast.hugh, at=friday, **SAID) == (
+        "Give the outcome letter first, and record it."
+    )
+    record_letter(part.proceeding_of, by=cast.hugh, at=friday, given_at=friday, said="By hand.")
+    part, last_day = Part.objects.get(), datetime(2027, 1, 6, 16, 0, tzinfo=LONDON)
+    assert states.why_not(close_part, part, by=cast.hugh, at=last_day, **SAID) == (
+        "The last day for an appeal is Wednesday 6 January 2027: close this after it."
+    )
+    assert close_part(part, by=cast.hugh, at=last_day + states.DAY, **SAID).status == "closed"
+
+
+def test_close_part_waits_for_advice_that_was_asked_as_far_as_whoever_closes_it_may_know(cast, at):
+    part, later = states.conduct_part(cast, at=at), at + states.DAY
+    states.advice_asked(cast, at=at, part=part)
+    assert states.why_not(close_part, part, by=cast.hugh, at=later, **SAID) == (
+        "Legal advice was asked for and has not come: record it first, or that none will come."
+    )
+    assert close_part(part, by=cast.harriet, at=later, **SAID).status == "closed"
 
 
 def test_close_part_takes_no_incident_of_tomorrow(cast, at):

@@ -7,6 +7,7 @@ import pytest
 from casework import keeping
 from casework.models import Part, Proceeding, Step
 from casework.workflow.appeals import decide_appeal
+from casework.workflow.endings import record_letter
 from casework.workflow.parts import close_part
 from tests import states
 
@@ -103,7 +104,9 @@ def test_decide_appeal_upheld_in_full_leaves_no_warning(cast, heard_at, proceedi
 
 
 def test_after_the_appeal_the_part_can_be_closed(cast, heard_at, proceeding):
-    decide_appeal(proceeding, by=cast.grace, at=heard_at, **result(heard_at))
+    final = decide_appeal(proceeding, by=cast.grace, at=heard_at, **result(heard_at))
+    letter = {"given_at": heard_at, "said": "By hand.", "missed_reason": "The post lost it."}
+    record_letter(final, by=cast.hugh, at=heard_at, **letter)
     assert close_part(Part.objects.get(), by=cast.hugh, at=heard_at, reason="The appeal was heard.").status == "closed"
 
 

@@ -56,14 +56,14 @@ def test_decide_outcome_without_a_sanction_needs_nothing_found(cast, at, outcome
     assert (proceeding.status, proceeding.live_until_on) == ("decided", None)
 
 
-def test_decide_outcome_counts_letter_appeal_and_how_long_a_warning_is_live(cast, at):
+def test_decide_outcome_counts_the_days_of_the_letter_and_how_long_a_warning_is_live(cast, at):
     decided(cast, at)
     proceeding = Proceeding.objects.get()
     assert (proceeding.status, proceeding.outcome) == ("decided", "first_written_warning")
     assert proceeding.decided_at == later(at)
     # Heard on Monday 14 December; five working days: 15 to 18 are 1 to 4, Monday 21 is 5.
     assert proceeding.letter_due_on == date(2026, 12, 21)
-    assert proceeding.appeal_until_on == date(2027, 1, 4)
+    assert proceeding.appeal_until_on is None  # it follows from the letter
     assert proceeding.live_until_on == date(2027, 12, 16)
     assert states.words(proceeding).outcome_reason == "A first time."
     assert Part.objects.get().outcome == "first_written_warning"

@@ -7,7 +7,7 @@ import pytest
 from casework import keeping, part_page
 from casework.models import Allegation, Part, Proceeding
 from casework.workflow.appeals import lodge_appeal
-from casework.workflow.endings import end_without_hearing
+from casework.workflow.endings import end_without_hearing, record_letter
 from casework.workflow.parts import close_part
 from tests import states
 
@@ -44,7 +44,8 @@ def test_end_without_hearing_leaves_nothing_to_appeal_against_and_the_part_can_b
     appeal = {"lodged_at": later, "grounds": "None.", "appeal_officer": cast.grace.person}
     words = "There was no case to answer, so there is nothing to appeal against."
     assert states.why_not(lodge_appeal, proceeding, by=cast.hugh, at=later, **appeal) == words
-    part = close_part(proceeding.part, by=cast.hugh, at=later, reason="No case to answer.")
+    told = record_letter(proceeding, by=cast.hugh, at=later, given_at=later, said="By hand.")
+    part = close_part(told.part, by=cast.hugh, at=later, reason="No case to answer.")
     # Kept twelve months from the conclusion, Wednesday 25 November 2026.
     found = keeping.fate(part, today=later.date()).fate
     assert (found.due_on, found.rule) == (date(2027, 11, 25), "RET-DISC-NFA")

@@ -35,6 +35,10 @@ def appeal(cast, lodged_at, **more):
     return {"lodged_at": lodged_at, "grounds": "Too long.", "appeal_officer": cast.grace.person} | more
 
 
+def letter(cast, at, proceeding):
+    return record_letter(proceeding, by=cast.hugh, at=at, given_at=at, said="By hand.")
+
+
 def why_not(cast, at, proceeding, **more):
     return states.why_not(lodge_appeal, proceeding, by=cast.hugh, at=at, **(appeal(cast, at) | more))
 
@@ -43,18 +47,18 @@ def test_lodge_appeal_is_for_personnel_and_the_head(cast, next_day, proceeding):
     assert states.who_may(lodge_appeal, proceeding, cast, at=next_day) == ("harriet hugh", "")
 
 
-def test_lodge_appeal_after_the_last_day_needs_a_reason(cast, at, proceeding):
-    # Decided Wednesday 16 December; 17 and 18 are 1 and 2, 21 to 24 are 3 to 6, 29 to 31 are 7 to 9, Monday 4 is 10.
-    too_late = at + 43 * states.DAY
-    words = "The last day was Monday 4 January 2027: to hear it all the same, say why."
+def test_lodge_appeal_after_the_last_day_needs_a_reason(cast, at, next_day, proceeding):
+    # Told Thursday 17 December; 18 is 1, 21 to 24 are 2 to 5, 29 to 31 are 6 to 8, Monday 4 and Tuesday 5 are 9 and 10.
+    proceeding, too_late = letter(cast, next_day, proceeding), at + 44 * states.DAY
+    words = "The last day was Tuesday 5 January 2027: to hear it all the same, say why."
     assert why_not(cast, too_late, proceeding) == words
     lodge_appeal(proceeding, by=cast.hugh, at=too_late, **appeal(cast, too_late, late_reason="He was in hospital."))
     step = Step.objects.get(record=proceeding.record, kind="appeal")
     assert states.words(step).missed_reason == "He was in hospital."
 
 
-def test_lodge_appeal_on_the_last_day_is_in_time(cast, at, proceeding):
-    last = at + 42 * states.DAY
+def test_lodge_appeal_on_the_last_day_is_in_time(cast, at, next_day, proceeding):
+    proceeding, last = letter(cast, next_day, proceeding), at + 43 * states.DAY
     assert lodge_appeal(proceeding, by=cast.hugh, at=last, **appeal(cast, last)).status == "appealed"
 
 
@@ -122,9 +126,10 @@ def test_while_an_appeal_waits_the_part_stays_open_and_is_kept(cast, at, next_da
     assert list(found.blocked_by) == ["internal_appeal"]
 
 
-def test_lodge_appeal_opens_no_part_that_is_closed(cast, next_day, proceeding):
-    close_part(proceeding.part, by=cast.hugh, at=next_day, reason="Nobody appealed.")
-    assert why_not(cast, next_day, proceeding) == "This part is closed: open it again first."
+def test_lodge_appeal_opens_no_part_that_is_closed(cast, at, next_day, proceeding):
+    told, later = letter(cast, next_day, proceeding), at + 60 * states.DAY
+    close_part(told.part, by=cast.hugh, at=later, reason="Nobody appealed.")
+    assert why_not(cast, later, told) == "This part is closed: open it again first."
 
 
 def test_lodge_appeal_waits_for_the_outcome_and_is_done_once(cast, at, next_day):

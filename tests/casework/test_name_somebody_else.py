@@ -4,6 +4,7 @@ import pytest
 
 from casework.models import Allegation, Proceeding, Step
 from casework.workflow.appeals import decide_appeal
+from casework.workflow.endings import end_without_hearing
 from casework.workflow.officers import name_somebody_else
 from casework.workflow.proceedings import record_finding, record_investigation
 from schools import notices
@@ -99,8 +100,17 @@ def test_whoever_recorded_the_investigation_never_decides(cast, at, rhys):
 
 def test_somebody_who_decides_in_place_of_another_hears_it_anew(cast, at, rhys):
     proceeding, later = states.heard(cast, at=at), at + 22 * states.DAY
-    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys))
-    assert Proceeding.objects.get().status == "investigated"
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys, heard_anew="yes"))
+    kept = Proceeding.objects.get()
+    assert (kept.status, kept.notice_given_at, kept.hearing_at, kept.papers_due_on) == (
+        "investigated",
+        None,
+        None,
+        None,
+    )
+    assert states.words(Step.objects.get(record=proceeding.record, kind="named")).said.endswith(
+        "It was heard already: another person hears it anew, after a new notice, and nothing that was found stands."
+    )
     words = "This cannot be done now: it stands at “Investigation finished”."
     assert states.why_not(record_finding, proceeding, by=cast.harriet, at=later, findings=[]) == words
 
@@ -108,12 +118,28 @@ def test_somebody_who_decides_in_place_of_another_hears_it_anew(cast, at, rhys):
 def test_somebody_who_decides_after_the_findings_starts_without_them(cast, at, rhys):
     """Harriet found it proved on 15 December; what she found and why stays in the history alone."""
     proceeding, later = states.found(cast, at=at), at + 23 * states.DAY
-    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys))
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys, heard_anew="yes"))
     assert Proceeding.objects.get().status == "investigated"
     allegation = Allegation.objects.get(record=proceeding.record)
     assert (allegation.finding, allegation.found_at, states.words(allegation).reason) == ("", None, "")
     assert states.words(allegation).alleged == "That he named a child on Facebook."
     assert Allegation.history.filter(id=allegation.pk, finding="proved").exists()
+
+
+def test_somebody_else_after_a_hearing_wants_it_to_be_heard_anew_and_says_what_that_means(cast, at, rhys):
+    proceeding, later = states.heard(cast, at=at), at + 22 * states.DAY
+    answers = named("decision_maker", rhys)
+    assert states.why_not(name_somebody_else, proceeding, by=cast.hugh, at=later, **answers) == (
+        "It was heard already: another person hears it anew, after a new notice, and nothing that was found stands. "
+        "Say yes to that, or leave it with Harriet Lowe."
+    )
+
+
+def test_what_was_heard_once_is_not_ended_without_a_hearing(cast, at, rhys):
+    proceeding, later = states.found(cast, at=at), at + 23 * states.DAY
+    name_somebody_else(proceeding, by=cast.hugh, at=later, **named("decision_maker", rhys, heard_anew="yes"))
+    words = "It was heard once: arrange the hearing anew, and decide after it."
+    assert states.why_not(end_without_hearing, proceeding, by=rhys, at=later, reason="No case.") == words
 
 
 def test_an_appeal_is_heard_by_somebody_else_who_is_quite_new(cast, at, rhys):

@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from casework import keeping, part_page
 from casework.desk import desk_of
 from casework.models import Proceeding, Step
+from casework.workflow.appeals import lodge_appeal
 from casework.workflow.endings import record_letter
 from schools.access import Viewer
 from tests import states
@@ -87,8 +88,9 @@ def test_record_letter_leaves_the_desk_and_the_next_steps(cast, proceeding, frid
         return "Give the outcome letter" in tasks, steps
 
     overdue = friday + timedelta(days=4)
+    at_last = "Close this part, once the letter is given and no appeal can come"
+    assert waiting(proceeding, overdue) == (True, ["Give the outcome letter", at_last])
     then = ["Record an appeal, if one comes", "Close this part, once the last day for an appeal has passed"]
-    assert waiting(proceeding, overdue) == (True, ["Give the outcome letter", *then])
     assert waiting(given(cast, proceeding, friday), overdue) == (False, then)
 
 
@@ -97,6 +99,26 @@ def test_record_letter_ends_with_the_last_day_for_an_appeal(cast, proceeding, fr
     steps = {day: part_page.steps_of(kept.part, kept, [], today=date(2027, 1, day)) for day in (6, 7)}
     assert next(step.what for step in steps[6]) == "Record an appeal, if one comes"
     assert [step.what for step in steps[7]] == ["Close this part"]
+
+
+def test_until_the_letter_is_given_there_is_no_last_day_for_an_appeal(cast, proceeding, friday):
+    """Acas Code, 18 and 26: the person appeals against what they were told in writing."""
+    assert proceeding.appeal_until_on is None
+    months_later = friday + 90 * states.DAY
+    appeal = {"lodged_at": months_later, "grounds": "Nobody told me.", "appeal_officer": cast.grace.person}
+    assert lodge_appeal(proceeding, by=cast.hugh, at=months_later, **appeal).status == "appealed"
+
+
+def test_record_letter_is_still_done_after_an_appeal(cast, at, friday):
+    appealed = states.appealed(cast, at=at)
+    kept = given(cast, appealed, friday)
+    assert (kept.status, kept.letter_given_at, kept.appeal_until_on) == ("appealed", friday, None)
+
+
+def test_record_letter_waits_for_the_outcome(cast, at):
+    found, later = states.found(cast, at=at), at + 23 * states.DAY
+    answers = {"by": cast.hugh, "at": later, "given_at": later, "said": "By hand."}
+    assert states.why_not(record_letter, found, **answers) == "The outcome has not been decided yet."
 
 
 def test_record_letter_leaves_its_line(cast, proceeding, friday):

@@ -36,8 +36,8 @@ class Closing:
         self.harriet.presses("Offer support")
         self.harriet.sees("Accepted", "the counselling line")
 
-    def when_each_closes_their_part(self):
-        self._closes(self.hugh, self.story.conduct, "A first written warning.")
+    def when_the_last_day_for_an_appeal_is_over_and_each_closes_their_part(self):
+        self.when_the_last_day_for_an_appeal_is_over_and_hugh_closes_his_part()
         self._closes(self.harriet, self.story.support, "She is well.", last=date(2026, 11, 20))
 
     def _closes(self, who, part: str, what: str, *, last: date | None = None):
@@ -60,13 +60,13 @@ class Closing:
         assert in_order(kept, "Wed 29 Dec 2027", "taken out of the file and destroyed", "Written warning, level 1")
 
     def then_each_part_says_when_it_is_destroyed_and_why(self):
-        # A first warning is kept six months and not weeded in the twelve that it counts: 23 December 2027.
+        # A first warning is kept six months and not weeded in the twelve that it counts: 29 December 2027.
         # Abuse of staff: six years from the last post, of Friday 20 November 2026.
         self.harriet.opens(f"/cases/{self.story.case}/")
         conduct, support = (
             self.harriet.fact("Keep until", inside=self.harriet.card(name)) for name in ("Staff conduct", "Support")
         )
-        assert in_order(conduct, "Thu 23 Dec 2027", "taken out of the file and destroyed", "Written warning, level 1")
+        assert in_order(conduct, "Wed 29 Dec 2027", "taken out of the file and destroyed", "Written warning, level 1")
         assert in_order(support, "Sat 20 Nov 2032", "destroyed", "6 years from 20 November 2026")
 
     def when_she_closes_the_case(self):
@@ -76,11 +76,11 @@ class Closing:
     def then_it_is_closed(self):
         self.harriet.sees("Closed")
 
-    def then_it_is_closed_and_the_look_at_the_post_still_waits(self):
-        # Due on Thursday 24 December; this is Wednesday 23.
+    def then_it_is_closed_and_the_look_at_the_post_is_overdue(self):
+        # Due on Thursday 24 December; this is Thursday 14 January.
         self.harriet.sees("Closed")
         self.harriet.opens("/")
-        waiting = in_one_line(self.harriet.section("Coming up 1").inner_text())
+        waiting = in_one_line(self.harriet.section("Overdue 1").inner_text())
         assert f"Look whether it is still gone {self.story.takedown}" in waiting
 
 

@@ -7,7 +7,7 @@ days leave out Saturdays, Sundays and bank holidays (Friday 25 and Monday 28 Dec
 import pytest
 
 from tests.journeys.ending import Closing, Printing, Unseen
-from tests.journeys.proceeding import Beginning, Hearing, Investigating, Outcome
+from tests.journeys.proceeding import Beginning, Hearing, Investigating, Letter, Outcome
 from tests.journeys.reporting import Reporting
 from tests.journeys.story import Story
 from tests.journeys.takedown import TakingDown
@@ -108,17 +108,20 @@ def the_proceeding_is_run(story):
     decided = Outcome(story)
     decided.when_she_records_her_finding()
     decided.when_she_decides_the_outcome()
-    decided.then_the_letter_the_appeal_and_the_warning_have_their_days()
+    decided.then_the_letter_and_the_warning_have_their_days_and_an_appeal_has_none_yet()
+    told = Letter(story)
+    told.when_he_records_that_it_was_given()
+    told.then_the_days_run_from_it()
 
 
 def the_case_is_closed(story):
     step = Closing(story)
     step.given_support_cannot_be_closed_before_it_was_offered()
     step.when_she_offers_support()
-    step.when_each_closes_their_part()
+    step.when_the_last_day_for_an_appeal_is_over_and_each_closes_their_part()
     step.then_each_part_says_when_it_is_destroyed_and_why()
     step.when_she_closes_the_case()
-    step.then_it_is_closed_and_the_look_at_the_post_still_waits()
+    step.then_it_is_closed_and_the_look_at_the_post_is_overdue()
 
 
 def the_case_file_is_printed(story, folder):

@@ -111,7 +111,7 @@ def the_outcome_is_decided_and_told(story):
     decided = Outcome(story)
     decided.when_she_records_her_finding()
     decided.when_she_decides_the_outcome()
-    decided.then_the_letter_the_appeal_and_the_warning_have_their_days()
+    decided.then_the_letter_and_the_warning_have_their_days_and_an_appeal_has_none_yet()
     told = Letter(story)
     told.when_he_records_that_it_was_given()
     told.then_the_days_run_from_it()
