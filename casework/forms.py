@@ -207,6 +207,7 @@ class AllegationRow(ActForm):
     conduct_on = Day(
         "When was it done?",
         required=False,
+        past_only=True,
         help="The policy of that day counts. If the day is not known: the one in force when it was reported.",
     )
     paragraphs = Choice("Under which paragraph?")

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
-
-from casework.models import Allegation, JoinedConcern, Part, Proceeding
+from casework import about
+from casework.models import Allegation, Part, Proceeding
 from casework.rules import retention
 from casework.rules.retention_schedule import periods_of, refused_periods, rule_for
 from incidents import routing
-from incidents.models import Concern
 from schools.calendar import add_months
 from schools.clock import day_of
 from schools.policy import Policy
@@ -72,13 +70,6 @@ def _proceeding_of(part) -> Proceeding | None:
     return getattr(part, "proceeding_of", None) if part.lane == Kind.CONDUCT else None
 
 
-def _concerns(part) -> list[Concern]:
-    """The concerns of a part's case, the first joined first; asked once for all parts of the same case."""
-    rows = JoinedConcern.objects.select_related("record__concern").order_by("joined_at", "pk")
-    prefetch_related_objects([part.case], Prefetch("joined", rows))
-    return [joined.concern for joined in part.case.joined.all()]
-
-
 def _closed_on(part) -> date | None:
     return day_of(part.closed_at) if part.closed_at else None
 
@@ -93,7 +84,7 @@ def _without_gaps(**facts) -> dict:
 
 
 def _support(part):
-    first = _concerns(part)[0]
+    first = about.concerns_of(part)[0]
     rows = [_without_gaps(record="abuse_of_staff", last_incident_on=part.last_incident_on)]
     if first.is_threat:
         on = first.conduct_on or part.last_incident_on
@@ -119,9 +110,9 @@ def _conduct(part):
 
 
 def _allegations(part) -> list[dict]:
-    """What was alleged of the person a part is about, where it met the threshold."""
-    met = [concern for concern in _concerns(part) if concern.threshold == "meets_threshold"]
-    days = [day_of(concern.reported_at) for concern in met]
+    """What was alleged of the person a part is about, and of nobody else, where it met the threshold."""
+    met = [concern for concern in about.concerns_of(part) if concern.threshold == "meets_threshold"]
+    days = [day_of(concern.reported_at) for concern in about.may_be_about(part, met)]
     return [_without_gaps(record="allegation", dob=_born_on(part), allegation_on=on) for on in days]
 
 

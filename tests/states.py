@@ -269,6 +269,7 @@ def arranged(cast, *, at, **more):
 def arranged_of(proceeding, cast, *, at):
     """A proceeding that was investigated, with its hearing in three weeks."""
     notice = {"notice_given_at": at + 8 * HOUR, "hearing_at": at + 21 * DAY, "companion_told": "yes"}
+    notice |= {"closure_reason": "He asked for that day."}  # where it is a Saturday or a Sunday
     return proceedings.arrange_hearing(proceeding, by=cast.hugh, at=at + 8 * HOUR, **notice)
 
 

@@ -16,9 +16,12 @@ def ico_due_at(part):
 
     Only the concerns of the case count that may be a breach; where none says so, all of them.
     """
+    return deadlines.due(rule="ico_72h", start=_known_at(part), calendar=calendar_of(part.school)).due_at
+
+
+def _known_at(part):
     known = [_facts_of(joined.concern) for joined in part.case.joined.select_related("record__concern")]
-    first = min(breach.aware_at(facts) for facts in [one for one in known if breach.screen_opens(one)] or known)
-    return deadlines.due(rule="ico_72h", start=first, calendar=calendar_of(part.school)).due_at
+    return min(breach.aware_at(facts) for facts in [one for one in known if breach.screen_opens(one)] or known)
 
 
 def _facts_of(concern):
@@ -69,6 +72,8 @@ def decide_ico(part, *, by, at, decision, reason, happened_at=None, outside_refe
         outside_reference=outside_reference,
         late_reason=late_reason,
     )
+    if decision == IcoStep.TOLD and step.happened_at < _known_at(part):
+        raise Refused("This is before anyone here knew of the breach: say when the ICO was told.")
     if decision == IcoStep.TOLD and step.happened_at > step.due_at and not late_reason:
         due = step.due_at.astimezone(LONDON)
         raise Refused(f"It was due by {due:%H:%M} on {due:%A} {due.day} {due:%B %Y}: the law asks why it was later.")

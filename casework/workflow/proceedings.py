@@ -1,6 +1,6 @@
 """A plain disciplinary proceeding, run by people who are free in it (Acas Code)."""
 
-from casework import charging, hearing, keeping
+from casework import about, charging, hearing, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
 from casework.workflow import settled_first
 from casework.workflow.apart import readers_of_advice
@@ -87,7 +87,7 @@ def _must_be_fit(part, investigator, decision_maker, *, at) -> None:
 
 def _checked(part, answers: dict[str, str], reason: str, **said) -> str:
     """What was answered to the check for protected speech, in words; refuses where it stands in the way."""
-    replied = any(map(speech.has_replied, settled_first.may_be_about(part)))
+    replied = any(map(speech.has_replied, about.may_be_about(part, about.concerns_of(part))))
     advised = LegalAdvice.objects.filter(part=part, status=LegalAdvice.RECEIVED).exists()
     return speech.words_of(answers, reason, advised=advised, replied=replied, **said)
 
@@ -175,11 +175,16 @@ def arrange_hearing(
 ):
     """Give notice of a hearing, with the right to a companion; too short a notice needs a reason.
 
-    hearing_at: not before the notice period has run out, unless missed_reason is given.
+    notice_given_at: not before the day on which the proceeding was begun. hearing_at: not before the notice period has
+    run out, unless missed_reason is given; on a day on which nobody is at school only with closure_reason.
     companion_told: whether the right to be accompanied was stated (Employment Relations Act 1999, s 10).
     """
     if companion_told != "yes":
         raise Refused("State the right to be accompanied first: it is the law.")
+    if day_of(notice_given_at) < day_of(proceeding.begun_at):
+        raise Refused("This is before the proceeding was begun: say when this notice was given.")
+    if hearing_at < notice_given_at:
+        raise Refused("The hearing is before its notice was given: set a later day.")
     closed = _day_fits(proceeding.part, notice_given_at, hearing_at, missed_reason, closure_reason)
     proceeding.status, proceeding.notice_given_at = Proceeding.ARRANGED, notice_given_at
     _set_day(proceeding, hearing_at)
@@ -198,16 +203,21 @@ def _day_fits(part, notice_given_at, hearing_at, missed_reason, closure_reason) 
     earliest = due_on(part, "hearing_notice", notice_given_at)
     if day_of(hearing_at) <= earliest and not missed_reason:
         raise Refused(f"The notice is too short: not until after {_day(earliest)} without a reason.")
-    papers_on, closed_on = due_on(part, "employee_papers", hearing_at), calendar_of(part.school).closed
-    if closed_on(day_of(hearing_at)) and not closure_reason:
+    calendar, papers_on = calendar_of(part.school), due_on(part, "employee_papers", hearing_at)
+    is_closed, papers_closed = _is_closed(calendar, day_of(hearing_at)), calendar.closed(papers_on)
+    if is_closed and not closure_reason:
         raise Refused("The school is closed that day: say why, and that the person has agreed.")
-    if closed_on(papers_on) and not closure_reason:
+    if papers_closed and not closure_reason:
         raise Refused(
             f"The school is closed on {_day(papers_on)}, when the person’s papers are due: say how they reach you, and "
             "that the person has agreed."
         )
-    is_closed = closed_on(day_of(hearing_at)) or closed_on(papers_on)
-    return f" School closed: {closure_reason}" if is_closed else ""
+    return f" School closed: {closure_reason}" if is_closed or papers_closed else ""
+
+
+def _is_closed(calendar, day) -> bool:
+    """Whether nobody is at school on a day: a weekend, a bank holiday, a school holiday or a closure."""
+    return not calendar.is_working_day(day) or calendar.closed(day) is not None
 
 
 def _day(day) -> str:

@@ -6,6 +6,7 @@ from incidents.workflow import speech
 from incidents.workflow.reporting import not_read_yet, tell, tellings_for
 from schools import access, exclusions, ledger, notices, sealing
 from schools.acts import Follow, Past, Refused, act, following
+from schools.clock import day_of
 from schools.models import Appointment, Involvement, Person
 from schools.policy import taxonomy
 from schools.roles import Permission, Role
@@ -179,12 +180,24 @@ def all_told(concern, viewer):
     decides=False,
 )
 def record_told(concern, *, by, at, telling, told_at):
-    """Record when someone who must know was told."""
+    """Record when someone who must know was told.
+
+    told_at: never before the day on which anyone here knew of it, where the report says since when.
+    """
     if telling.told_at:
         raise Refused(f"{telling.title} has been told already.")
+    known_on = _known_on(concern)
+    if known_on and day_of(told_at) < known_on:
+        raise Refused("This is before anyone here knew of it: say when they were told.")
     telling.told_at = told_at
     ledger.record("person.told", concern.record, telling, by=by, at=at, role=telling.role)
     return concern
+
+
+def _known_on(concern):
+    """Since which day it is known here, as far as the report says; many are told before a report is typed."""
+    days = [concern.conduct_on, *map(day_of, filter(None, [concern.first_known_at, concern.seen_at]))]
+    return min(filter(None, days), default=None)
 
 
 @act(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.urls import get_resolver
 
 from casework import part_page
 from casework.models import Proceeding, Step
@@ -46,6 +47,33 @@ def test_arrange_hearing_with_short_notice_needs_a_reason(cast, at, proceeding):
     assert states.words(step).missed_reason == "He asked for an early day."
 
 
+@pytest.mark.parametrize(
+    ("given_at", "hearing_at", "words"),
+    [
+        (
+            HEARING.replace(month=11, day=22),
+            HEARING,
+            "This is before the proceeding was begun: say when this notice was given.",
+        ),
+        (HEARING, HEARING.replace(day=11), "The hearing is before its notice was given: set a later day."),
+    ],
+)
+def test_arrange_hearing_takes_its_days_in_their_order(cast, at, proceeding, given_at, hearing_at, words):
+    """The proceeding was begun on Monday 23 November 2026."""
+    answers = notice(given_at, hearing_at=hearing_at, missed_reason="He agreed.")
+    assert states.why_not(arrange_hearing, proceeding, by=cast.hugh, at=HEARING, **answers) == words
+
+
+@pytest.mark.parametrize("day", [12, 13, 25, 28])
+def test_arrange_hearing_on_a_weekend_or_bank_holiday_needs_the_reason_of_a_closed_day(cast, at, proceeding, day):
+    """Saturday 12, Sunday 13 and Christmas Day; Monday 28 December 2026 is the bank holiday for Boxing Day."""
+    answers = notice(at, hearing_at=HEARING.replace(day=day))
+    words = "The school is closed that day: say why, and that the person has agreed."
+    assert states.why_not(arrange_hearing, proceeding, by=cast.hugh, at=at, **answers) == words
+    arranged = arrange_hearing(proceeding, by=cast.hugh, at=at, **answers, closure_reason="He asked for it.")
+    assert arranged.hearing_at == HEARING.replace(day=day)
+
+
 def test_arrange_hearing_on_the_eleventh_day_is_notice_enough(cast, at, proceeding):
     arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at, hearing_at=HEARING.replace(day=8)))
     assert Proceeding.objects.get().status == "arranged"
@@ -71,6 +99,7 @@ def test_arrange_hearing_says_by_when_his_papers_are_due(cast, at, proceeding):
 
 
 def test_arrange_hearing_says_nobody_here_is_late_with_papers_that_are_his(cast, at, proceeding):
+    get_resolver().url_patterns  # noqa: B018  (the addresses of the next steps are those of the pages)
     arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at))
     kept = Proceeding.objects.get()
     waits, hearing = "Wait for their own papers for the hearing", "Hold and record the hearing"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.charging import paragraphs
-from casework.forms import BeginProceeding
+from casework.forms import AllegationRow, BeginProceeding
 from casework.models import Allegation, Proceeding, Step
 from casework.workflow.cases import join_case
 from casework.workflow.handing_over import hand_over
@@ -173,6 +173,12 @@ def test_begin_proceeding_waits_for_the_threshold_question_of_a_concern_that_was
     assert states.why_not(begin_proceeding, part, by=cast.harriet, at=later, **said) == (
         f"Answer the threshold question of {second.ref} first: until then nothing is asked of the person."
     )
+
+
+def test_begin_proceeding_charges_nothing_that_is_still_to_come(cast, at, part):
+    tomorrow = {"conduct_on": "2026-11-24", "paragraphs": "6.h", "alleged": "That he will."}
+    row = AllegationRow(tomorrow, subject=part, viewer=Viewer(cast.hugh, at))
+    assert "“When was it done?” must be today or in the past." in [one.sentence for one in row.problems()]
 
 
 def test_begin_proceeding_takes_nobody_who_has_read_legal_advice(cast, at, part, said):

@@ -45,6 +45,13 @@ def test_decide_ico_after_72_hours_says_why(cast, at, part):
     assert states.words(step).late_reason == "The list was found on Wednesday."
 
 
+def test_decide_ico_is_not_before_anyone_knew(cast, at, part):
+    # First known on Monday 23 November at 08:00.
+    words = "This is before anyone here knew of the breach: say when the ICO was told."
+    told = TOLD | {"happened_at": at - timedelta(minutes=1)}
+    assert states.why_not(decide_ico, part, by=cast.priya, at=at + states.DAY, **told) == words
+
+
 def test_decide_ico_that_it_is_not_told_needs_no_hour_and_may_become_told(cast, at, part):
     late = at + 9 * states.DAY
     decide_ico(part, by=cast.priya, at=late, decision="not_told", reason="Deleted unread.")

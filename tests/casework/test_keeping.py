@@ -8,9 +8,12 @@ from casework import keeping
 from casework.models import Part
 from casework.rules.retention_schedule import refused_periods
 from casework.workflow.appeals import decide_appeal
+from casework.workflow.cases import join_case
 from casework.workflow.parts import record_dates
 from schools import policy
+from schools.models import Person
 from schools.workflow.policies import adopt_policy
+from tests import factories as make
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,19 @@ def test_a_part_for_a_childs_safety_about_a_member_of_staff_is_kept_as_an_allega
     fate = keeping.fate(part, today=TODAY).fate
     # Pension age 68 for somebody born on 10 June 1985; ten years from the report would be 2036.
     assert (fate.due_on, fate.rule) == (date(2053, 6, 10), "RET-ALLEG")
+
+
+def test_what_another_is_said_to_have_done_keeps_nobodys_file(cast, at):
+    """The threshold is met of Sam alone; Vera's part of the same case is kept by what came of hers."""
+    make.member(cast.oakfield, "Vera Holt", at=at - states.DAY)
+    vera = [{"name": "Vera Holt", "kind": "staff", "part": "subject"}]
+    case = states.opened(states.answered(cast, at=at, answer="meets_threshold"), cast, at=at)
+    join_case(states.answered(cast, at=at, people=vera), by=cast.dee, at=at + states.DAY, case=case)
+    hers = states.part(cast, "conduct", at=at, case=case, about=Person.objects.get(name="Vera Holt"))
+    hers.born_on, hers.closed_at = date(1985, 6, 10), at
+    fate = keeping.fate(hers, today=TODAY).fate
+    # Nothing was found: twelve months from Monday 23 November 2026.
+    assert (fate.due_on, fate.rule) == (date(2027, 11, 23), "RET-DISC-NFA")
 
 
 def test_a_complaint_beside_a_childs_safety_is_kept_forty_years(cast, at):

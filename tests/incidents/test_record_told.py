@@ -29,6 +29,16 @@ def test_record_told_keeps_when(cast, at, concern):
     assert head(concern).told_at == at
 
 
+def test_record_told_is_not_before_anyone_here_knew(cast, at):
+    """Tom saw it the day before he reported it: the head may have been told then, and no earlier."""
+    concern, seen_at = states.triaged(cast, at=at, seen_at=at - states.DAY), at - states.DAY
+    words = "This is before anyone here knew of it: say when they were told."
+    answers = {"telling": head(concern), "told_at": seen_at - states.DAY}
+    assert states.why_not(record_told, concern, by=cast.dee, at=at, **answers) == words
+    record_told(concern, by=cast.dee, at=at, telling=head(concern), told_at=seen_at)
+    assert head(concern).told_at == seen_at
+
+
 def test_record_told_is_done_once(cast, at, concern):
     record_told(concern, by=cast.dee, at=at, telling=head(concern), told_at=at)
     words = "Head of School has been told already."
