@@ -7,7 +7,7 @@ from casework.workflow.waiving import who_may_confirm
 from schools.formfields import ActForm, Choice, Moment, Text
 from schools.picking import Pick
 
-PRIVILEGED = "Kept apart: in no copy, and read by nobody but the people named."
+PRIVILEGED = "Kept apart: in no copy unless privilege is waived, and read by nobody but the people named."
 MADE_INTO = [("statement", "A statement"), ("report", "A report")]
 
 
