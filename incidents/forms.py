@@ -119,6 +119,14 @@ class DescribeEvidence(ActForm):
         return {"file": [(row, row.opened.name) for row in sealing.open_rows(rows)]}
 
 
+class StopShowingFiles(ActForm):
+    reason = Text(
+        "What is it, in words?",
+        help="Do not look again, copy it or show it to anybody. From now on nobody can open a file of this concern.",
+        multiline=True,
+    )
+
+
 class AddLink(ActForm):
     links = Rows(Where, "Where is it?", min=1, max=20, row_label="Place")
 

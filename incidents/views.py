@@ -245,7 +245,7 @@ def evidence(request, ref: str):
     if item is None:
         return errors.not_found(request)
     if item.record.concern.is_words_only:
-        return errors.page(409, why=reporting.NO_FILES)
+        return errors.page(409, why=reporting.NOT_SHOWN)
     said = {"page": "evidence", "records": [item.record_id], "basis": f"download of {item.ref}"}
     downloads.take_out("evidence", viewer=viewer_of(request), **said)
     content = files.open_item(item.pk, item.stored_as)

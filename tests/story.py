@@ -316,6 +316,7 @@ class Story:
         self.do(speech.check_speech, concern, dee, reason=self.says("Unsafe stairs:"), **answers)
         reply = {"happened_at": self.at, "said": self.says("It is none:"), "is_disclosure": "no"}
         self.do(speech.record_officer_reply, concern, dee, **reply)
+        self.do(reporting.stop_showing_files, concern, dee, reason=self.says("It may be an intimate picture:"))
         copied = states.copied(cast, at=self.at)
         self.at += states.DAY
         held = {"reference": self.says("Entry 9"), "held_on": self.at.date()}

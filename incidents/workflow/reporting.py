@@ -6,7 +6,7 @@ from incidents import choices, routing, waiting
 from incidents.models import Concern, Evidence, Link, Telling
 from incidents.workflow.naming import name_people
 from schools import adopted, exclusions, ledger, notices, records, sealing, search, uploads
-from schools.acts import Follow, Refused, act, following
+from schools.acts import Follow, Past, Refused, act, following
 from schools.models import Involvement, School, Upload
 from schools.policy import taxonomy
 from schools.references import new as new_reference
@@ -16,6 +16,7 @@ from schools.roles import Kind, Permission
 NAMED: list[Follow] = []
 HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
+NOT_SHOWN = "No file of this concern is shown: it may be an intimate picture. Ask the police what to do with it."
 
 
 @act(
@@ -201,6 +202,29 @@ def add_evidence(concern, *, by, at, files, how_seen, seen_at=None):
 def not_read_yet(concern, viewer) -> str | None:
     """Until a report was read, nothing shows what it says."""
     return None if concern.read_at else "Read the report first."
+
+
+def files_are_shown(concern, viewer):
+    return Past("No file of this concern is shown.") if concern.is_words_only else None
+
+
+@act(
+    "evidence.stopped",
+    of=Concern,
+    permission=Permission.EVIDENCE_ADD,
+    label="Stop showing the files",
+    when=files_are_shown,
+    decides=False,
+)
+def stop_showing_files(concern, *, by, at, reason):
+    """Show no file of a concern to anybody any more, on a page or on paper, and take none in; never taken back.
+
+    For a picture that turns out to be intimate, at any stage; what was received stays sealed, for the police. reason:
+    what was seen, in words.
+    """
+    concern.is_words_only = True
+    ledger.record("evidence.stopped", concern.record, concern, by=by, at=at, why=reason)
+    return concern
 
 
 def can_describe(concern, viewer) -> str | None:
