@@ -133,9 +133,17 @@ def is_open(part, viewer):
 def write_note(part, *, by, at, text, happened_at=None):
     """Write down what was done, said or seen."""
     note = _note(part, "note", by=by, at=happened_at or at, text=text)
-    ledger.record("note.written", part.record, note, by=by, at=at)
+    ledger.record("note.written", part.record, note, *_not_held_any_more(part), by=by, at=at)
     search.index(part.record, note.pk, text)
     return part
+
+
+def _not_held_any_more(part) -> list[Part]:
+    """A part that was held in the child’s own file, in which what is written now is not yet: its words stay longer."""
+    if not part.held_in_childs_file_on:
+        return []
+    part.held_in_childs_file_on = None
+    return [part]
 
 
 def _note(part, kind, *, by, at, text, **facts) -> Note:
@@ -189,7 +197,7 @@ def for_a_child(part, viewer):
 def copy_for_childs_file(part, *, by, at, text):
     """Write a short text about this one child, to be copied into the child protection file, which is kept elsewhere."""
     note = _note(part, Note.CHILDS_FILE, by=by, at=at, text=text)
-    ledger.record("extract.written", part.record, note, by=by, at=at)
+    ledger.record("extract.written", part.record, note, *_not_held_any_more(part), by=by, at=at)
     search.index(part.record, note.pk, text)
     return part
 
@@ -228,7 +236,7 @@ def copy_item(part, *, by, at, note, into):
     if why := access.stands_aside(access.Viewer(by, at), into.record):
         raise Refused(f"You cannot add to that part: {why}.")
     copy = _note(into, "handed_over", by=by, at=note.happened_at, text=note.opened.text, source_ref=part.ref)
-    ledger.record("item.received", into.record, copy, by=by, at=at, source=part.ref)
+    ledger.record("item.received", into.record, copy, *_not_held_any_more(into), by=by, at=at, source=part.ref)
     ledger.record("item.copied", part.record, by=by, at=at, into=into.ref)
     return part
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 
 from casework import keeping
-from casework.models import AlsoRecorded, Part
+from casework.models import AlsoRecorded, Note, Part
 from casework.rules import retention
 from casework.workflow.childs_file import hold_in_childs_file
-from casework.workflow.parts import close_part, copy_for_childs_file, record_dates, reopen_part
+from casework.workflow.parts import close_part, copy_for_childs_file, copy_item, record_dates, reopen_part, write_note
 from schools import ledger
 from tests import states
 from tests.access.browsing import address, browser
@@ -98,6 +98,41 @@ def test_a_part_opened_again_is_not_held_there_any_more(cast, at):
     reopen_part(part, by=cast.dee, at=at + states.DAY, reason="A second picture.")
     assert Part.objects.get().held_in_childs_file_on is None
     assert (fate(part, at).due_on, fate(part, at).rule) == (date(2037, 3, 1), "RET-CP-PUPIL")
+
+
+def test_hold_in_childs_file_is_never_of_a_day_before_the_text(cast, at):
+    early = HELD | {"held_on": date(2026, 11, 22)}
+    why = states.why_not(hold_in_childs_file, written(cast, at), by=cast.dee, at=at, **early)
+    assert why == "The day it was put into the child’s file cannot be before the text for it was written."
+
+
+@pytest.mark.parametrize("lane", ["safeguarding", "support"])
+def test_what_is_written_later_is_not_in_that_file_and_never_goes_sooner(cast, at, lane):
+    """By a note of its own, or by one copied from another part of the case."""
+    part = hold_in_childs_file(written(cast, at), by=cast.dee, at=at, **HELD)
+    told = part if lane == "safeguarding" else states.part(cast, lane, at=at, case=part.case)
+    write_note(told, by=cast.dee, at=at, text="His father hits him.")
+    if told is not part:
+        copy_item(told, by=cast.dee, at=at, note=Note.objects.get(kind="note"), into=part)
+    part = close_part(Part.objects.get(pk=part.pk), by=cast.dee, at=at, reason="The child is safe.")
+    assert (fate(part, at).due_on, fate(part, at).rule) == (date(2037, 3, 1), "RET-CP-PUPIL")
+
+
+AGAIN = "Write the text for the child’s file again first: something was added after it."
+
+
+def test_hold_in_childs_file_waits_for_a_text_that_holds_all_that_was_written(cast, at):
+    part = write_note(written(cast, at), by=cast.dee, at=at, text="His father hits him.", happened_at=at - states.DAY)
+    assert states.why_not(hold_in_childs_file, part, by=cast.dee, at=at, **HELD) == AGAIN
+    part = copy_for_childs_file(part, by=cast.dee, at=at, text="About Kit Lane and his father.")
+    assert hold_in_childs_file(part, by=cast.dee, at=at, **HELD).held_in_childs_file_on == HELD["held_on"]
+
+
+def test_hold_in_childs_file_waits_for_a_text_written_after_it_was_opened_again(cast, at):
+    part = hold_in_childs_file(written(cast, at), by=cast.dee, at=at, **HELD)
+    close_part(part, by=cast.dee, at=at, reason="The child is safe.")
+    part = reopen_part(part, by=cast.dee, at=at, reason="A second picture.")
+    assert states.why_not(hold_in_childs_file, part, by=cast.dee, at=at, **HELD) == AGAIN
 
 
 def test_hold_in_childs_file_says_so_on_the_page_with_where(cast, on_the_day):
