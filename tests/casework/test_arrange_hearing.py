@@ -102,6 +102,7 @@ def test_arrange_hearing_says_nobody_here_is_late_with_papers_that_are_his(cast,
     get_resolver().url_patterns  # noqa: B018  (the addresses of the next steps are those of the pages)
     arrange_hearing(proceeding, by=cast.hugh, at=at, **notice(at))
     kept = Proceeding.objects.get()
+    get_resolver().url_patterns  # noqa: B018  (the addresses of steps are those of the pages)
     waits, hearing = "Wait for their own papers for the hearing", "Hold and record the hearing"
 
     def steps(day):

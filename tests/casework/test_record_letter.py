@@ -96,6 +96,7 @@ def test_record_letter_leaves_the_desk_and_the_next_steps(cast, proceeding, frid
 
 def test_record_letter_ends_with_the_last_day_for_an_appeal(cast, proceeding, friday):
     kept = given(cast, proceeding, friday)
+    get_resolver().url_patterns  # noqa: B018  (the addresses of steps are those of the pages)
     steps = {day: part_page.steps_of(kept.part, kept, [], today=date(2027, 1, day)) for day in (6, 7)}
     assert next(step.what for step in steps[6]) == "Record an appeal, if one comes"
     assert [step.what for step in steps[7]] == ["Close this part"]
