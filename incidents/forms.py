@@ -108,8 +108,7 @@ class DescribeEvidence(ActForm):
     file = Pick("Which file?")
     shows = Text(
         "What does it show?",
-        help="For somebody who cannot see it: who and what is seen, and any words in it. Say what is there, not what "
-        "you think of it.",
+        help="For somebody who cannot see it: who and what is seen, and any words in it; never what you think of it.",
         multiline=True,
         max_length=1000,
     )

@@ -21,7 +21,7 @@ from incidents.models import Evidence, Link, Telling
 from incidents.workflow import reporting, speech, takedowns, triage
 from reports import jobs
 from reports import workflow as printing
-from schools.models import Appointment, Arrangement, Exclusion, Reader
+from schools.models import Appointment, Arrangement, Exclusion, Reader, User
 from schools.workflow import accounts, people, policies
 from tests import states
 from tests.conftest import ALL_SAINTS
@@ -98,8 +98,9 @@ class Story:
         self.do(people.record_calendar, school, ada, days=[term])
         account = {"person": una, "email": "una.reid@oakfield.example", "password": "three-green-lamps"}
         opened = self.do(accounts.open_account, school, ada, **account)
-        self.do(accounts.confirm_account, school, cast.harriet, account=opened)
-        self.do(accounts.close_account, school, ada, account=opened)
+        self.do(accounts.change_password, school, opened, present="three-green-lamps", fresh=PASSWORD)
+        self.do(accounts.confirm_account, school, cast.harriet, account=User.objects.get(pk=opened.pk))
+        self.do(accounts.close_account, school, ada, account=User.objects.get(pk=opened.pk))
         token = self.do(accounts.make_token, school, cast.tom, present=PASSWORD, name="A weekly list", days="30")
         self.do(accounts.revoke_token, school, cast.tom, which=token)
         self.do(accounts.change_password, school, cast.tom, present=PASSWORD, fresh="three-green-lamps")
@@ -335,9 +336,10 @@ class Story:
         vera = self.do(people.add_person, school, ada, kind="staff", name="Vera Holt")
         account = {"person": vera, "email": "vera.holt@oakfield.example", "password": "three-green-lamps"}
         opened = self.do(accounts.open_account, school, ada, **account)
+        self.do(accounts.change_password, school, opened, present="three-green-lamps", fresh=PASSWORD)
         office = self.do(people.appoint, school, ada, person=vera, role="head_of_school")
         self.do(people.confirm_appointment, school, harriet, appointment=office)
-        return opened
+        return User.objects.get(pk=opened.pk)
 
     @property
     def records(self) -> dict[str, object]:

@@ -6,9 +6,10 @@ from casework.models import Part
 from casework.workflow.parts import is_open
 from schools import access, conflict, exclusions, ledger, notices
 from schools.acts import Past, Refused, act
+from schools.clock import day_of
 from schools.models import Appointment, Reader, User
 from schools.offices import title_of
-from schools.roles import READS, Permission, grants
+from schools.roles import READS, Permission, Role, grants
 
 HANDED_OVER = "handed over"
 NOBODY_LEFT = "Nobody else who is free would be left to whom this falls: hand it over to somebody else first."
@@ -24,9 +25,14 @@ def hand_over(part, *, by, at, person, role, why):
     if exclusions.kept_from(part.record, person):
         raise Refused(f"{person.name} cannot be given this part.")
     held = Appointment.objects.current(at).filter(person=person, trust_id=part.record.trust_id)
-    if not conflict.may_stand_in(role, held.values_list("role", flat=True)):
+    offices = set(held.values_list("role", flat=True))
+    if not conflict.may_stand_in(role, offices):
         wanted = title_of(role)
         raise Refused(f"{person.name} holds no office that the duty of the {wanted} passes to: choose another office.")
+    if person.has_left(day_of(at)):
+        raise Refused(f"{person.name} has left: choose somebody who works here.")
+    if Role.ADMINISTRATOR in offices and offices.isdisjoint(READS):
+        raise Refused(f"{person.name} manages accounts, and whoever does so sees no record: choose somebody else.")
     reader = Reader(record=part.record, person=person, role=role, why=HANDED_OVER, since=at)
     ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role, why=why)
     notices.tell(person, record=part.record, what="read", at=at)

@@ -24,6 +24,10 @@ class PersonQuerySet(OfRecordQuerySet):
         """The directory: people whose names are clear, in one trust."""
         return self.filter(trust_id=trust_id, kind__in=STAFF_KINDS)
 
+    def there_on(self, day):
+        """Those who have not left before a day."""
+        return self.exclude(end_on__lt=day)
+
 
 class Person(OfRecord):
     """Anyone a record can name. Staff, governors and trustees are the directory; everyone else is kept confidential."""
@@ -53,6 +57,10 @@ class Person(OfRecord):
     @property
     def is_staff(self) -> bool:
         return self.kind in STAFF_KINDS
+
+    def has_left(self, day) -> bool:
+        """Whether they left before a day."""
+        return self.end_on is not None and self.end_on < day
 
 
 class Relation(OfRecord):

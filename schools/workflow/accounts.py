@@ -100,6 +100,12 @@ def as_second_person(by, *, not_by: bool, code: str) -> dict[str, str]:
     return {}
 
 
+def must_be_theirs(person) -> None:
+    """Refuses while the account of a person has its first password, which whoever opened it knows too."""
+    if User.objects.filter(person=person, is_active=True, has_first_password=True).exists():
+        raise Refused(f"{person.name} has to sign in first and choose a password that nobody else knows.")
+
+
 def _one_waits(school, viewer) -> str | None:
     waits = User.objects.proposed().filter(record=school.record).exists()
     return None if waits else "No account waits for a second person."
@@ -122,6 +128,7 @@ def confirm_account(school, *, by, at, account, code=""):
     if account == by:
         raise Refused("Nobody confirms their own account.")
     how = as_second_person(by, not_by=account.proposed_by == by, code=code)
+    must_be_theirs(account.person)
     account.proposed_by = None
     ledger.record("account.confirmed", school.record, account, by=by, at=at, **how)
     return account

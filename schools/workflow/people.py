@@ -158,6 +158,7 @@ def confirm_appointment(school, *, by, at, appointment, code=""):
         raise Refused("Nobody confirms an office for themselves.")
     opened = User.history.filter(person_id=appointment.person_id, history_type="+", history_user_id=by.pk)
     how = accounts.as_second_person(by, not_by=appointment.proposed_by == by or opened.exists(), code=code)
+    accounts.must_be_theirs(appointment.person)
     appointment.proposed_by, appointment.from_at = None, max(appointment.from_at, at)
     account = list(User.objects.proposed().filter(person=appointment.person, record=school.record))
     for one in account:

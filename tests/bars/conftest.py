@@ -11,7 +11,7 @@ import pytest
 from incidents.models import Concern
 from incidents.workflow import reporting, triage
 from schools import uploads
-from schools.models import Upload
+from schools.models import Upload, User
 from schools.workflow import accounts, people
 from tests.factories import PASSWORD
 
@@ -66,11 +66,12 @@ def _staffing(cast) -> None:
     account = accounts.open_account(
         cast.oakfield, **by, person=newcomer, email="nell@oakfield.example", password=PASSWORD
     )
+    accounts.change_password(cast.oakfield, by=account, at=at, present=PASSWORD, fresh="another-horse-battery")
     office = people.appoint(cast.oakfield, **by, person=newcomer, role="deputy_dsl")
     people.confirm_appointment(cast.oakfield, by=cast.harriet, at=at, appointment=office)
     later = {"by": cast.ada, "at": at + timedelta(days=10)}
     people.end_appointment(cast.oakfield, **later, appointment=office)
-    accounts.close_account(cast.oakfield, **later, account=account)
+    accounts.close_account(cast.oakfield, **later, account=User.objects.get(pk=account.pk))
 
 
 def _reported(cast, about, what: str, code: str, *, by, at) -> Concern:

@@ -1,5 +1,7 @@
 """Handing a part over: one person by name reads it from then on, as the office named; nobody it is hidden from."""
 
+from datetime import date
+
 import pytest
 
 from casework.workflow.handing_over import hand_over
@@ -7,7 +9,7 @@ from casework.workflow.parts import write_note
 from schools import notices
 from schools.access import Viewer, sees
 from schools.models import Reader
-from tests import states
+from tests import factories, states
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,23 @@ def test_hand_over_gives_nobody_a_duty_that_never_passes_to_them(cast, at, part,
 def test_hand_over_gives_the_office_of_the_head_to_whom_it_passes(cast, at, part):
     hand_over(part, by=cast.dee, at=at, person=cast.grace.person, role="head_of_school", why="She answers for her.")
     assert Reader.objects.get(record=part.record).role == "head_of_school"
+
+
+def test_hand_over_is_never_to_whoever_manages_accounts_and_sees_no_record(cast, at, part):
+    answers = {"person": cast.ada.person, "role": "investigating_officer", "why": "To find the facts."}
+    words = "Ada Brook manages accounts, and whoever does so sees no record: choose somebody else."
+    assert states.why_not(hand_over, part, by=cast.dee, at=at, **answers) == words
+
+
+def test_hand_over_is_never_to_somebody_who_has_left(cast, at, part):
+    """Una's last day was Sunday; Vic works until tonight."""
+    una = factories.person(cast.oakfield, "Una Reid", at=at, end_on=date(2026, 11, 22))
+    vic = factories.person(cast.oakfield, "Vic Long", at=at, end_on=date(2026, 11, 23))
+    answers = {"role": "investigating_officer", "why": "To find the facts."}
+    words = "Una Reid has left: choose somebody who works here."
+    assert states.why_not(hand_over, part, by=cast.dee, at=at, person=una, **answers) == words
+    hand_over(part, by=cast.dee, at=at, person=vic, **answers)
+    assert Reader.objects.get(record=part.record).person == vic
 
 
 def test_hand_over_leaves_its_line(cast, at, part):

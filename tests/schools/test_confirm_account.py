@@ -10,7 +10,7 @@ from schools.access import Viewer, sees
 from schools.models import User
 from schools.roles import Role
 from schools.verify import findings
-from schools.workflow.accounts import NEEDS_ANOTHER, close_account, confirm_account, open_account
+from schools.workflow.accounts import NEEDS_ANOTHER, change_password, close_account, confirm_account, open_account
 from schools.workflow.people import appoint, confirm_appointment
 from tests import factories, states
 from tests.access.browsing import address, browser, sought
@@ -43,6 +43,13 @@ def opened(cast, person, *, at) -> User:
     return open_account(cast.oakfield, by=cast.ada, at=at, person=person, email=EMAIL, password=GOOD)
 
 
+def theirs(account, *, at) -> User:
+    """An account whose owner has chosen a password of their own."""
+    school = account.person.school
+    change_password(school, by=account, at=at, present=GOOD, fresh="another-horse-battery")
+    return User.objects.get(pk=account.pk)
+
+
 def signed_in():
     """A browser in which whoever knows the first password has signed in and chosen one of their own."""
     client = browser()
@@ -72,7 +79,7 @@ def test_an_administrator_reads_nothing_by_opening_the_account_of_somebody_it_wa
 
 
 def test_nor_by_opening_it_before_anything_is_given(cast, at, una, part):
-    account = opened(cast, una, at=at)
+    account = theirs(opened(cast, una, at=at), at=at)
     given(part, una, cast, at=at + states.DAY)
     viewer = Viewer(account, at + 2 * states.DAY)
     assert not sees(viewer, part.record)
@@ -95,6 +102,7 @@ def test_confirm_account_needs_one_that_waits(cast, at, una):
 def test_confirm_account_happens_once_and_never_to_a_closed_one(cast, at, una):
     opened(cast, factories.person(cast.oakfield, "Abe Long", at=at), at=at)
     held = open_account(cast.oakfield, by=cast.ada, at=at, person=una, email="una@oakfield.example", password=GOOD)
+    held = theirs(held, at=at)
     confirm_account(cast.oakfield, by=cast.harriet, at=at, account=held)
     said = states.why_not(confirm_account, cast.oakfield, by=cast.hugh, at=at, account=held)
     assert said == "This account does not wait any longer."
@@ -117,9 +125,20 @@ def test_confirm_account_is_never_of_ones_own(cast, at, una):
     assert said == "Nobody confirms their own account."
 
 
+def test_confirm_account_waits_until_nobody_else_knows_the_password(cast, at, una):
+    account = opened(cast, una, at=at)
+    office = appoint(cast.oakfield, by=cast.ada, at=at, person=una, role="dsl")
+    words = "Una Reid has to sign in first and choose a password that nobody else knows."
+    asked = {"by": cast.harriet, "at": at}
+    assert states.why_not(confirm_account, cast.oakfield, **asked, account=account) == words
+    assert states.why_not(confirm_appointment, cast.oakfield, **asked, appointment=office) == words
+    confirm_account(cast.oakfield, **asked, account=theirs(account, at=at))
+    assert User.objects.get(pk=account.pk).proposed_by is None
+
+
 def test_whoever_confirms_an_office_of_hers_confirms_her_account_with_it(cast, at, una, part):
     given(part, una, cast, at=at)
-    account = opened(cast, una, at=at)
+    account = theirs(opened(cast, una, at=at), at=at)
     office = appoint(cast.oakfield, by=cast.ada, at=at, person=una, role="dsl")
     confirm_appointment(cast.oakfield, by=cast.harriet, at=at, appointment=office)
     account.refresh_from_db()
@@ -128,14 +147,14 @@ def test_whoever_confirms_an_office_of_hers_confirms_her_account_with_it(cast, a
 
 
 def test_confirm_account_leaves_its_line(cast, at, una):
-    account = opened(cast, una, at=at)
+    account = theirs(opened(cast, una, at=at), at=at)
     confirm_account(cast.oakfield, by=cast.priya, at=at, account=account)
     assert states.last_line(cast.oakfield) == ("account.confirmed", cast.priya.pk, at, {})
 
 
 def test_it_waits_on_the_desk_of_whoever_sees_what_was_given_and_may_confirm(cast, at, una, part):
     """Priya and Ada may confirm it too, but what they do not see is given to nobody as far as their desks say."""
-    account, _ = opened(cast, una, at=at), get_resolver().url_patterns
+    account, _ = theirs(opened(cast, una, at=at), at=at), get_resolver().url_patterns
 
     def waiting():
         desks = {name: desk_of(Viewer(user, at)).tasks for name, user in cast.everyone().items()}
