@@ -386,6 +386,8 @@ class Chase(ActForm):
     )
     happened_at = Moment("When?", past_only=True)
     said = Text("What was said?", multiline=True)
+    cannot_wait = Choice("Does harm mean that it cannot wait?", choices=YES_NO, required=False)
+    cannot_wait_reason = Text("If so, why?", required=False, multiline=True)
 
 
 class GiveUp(ActForm):

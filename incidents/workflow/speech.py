@@ -88,10 +88,10 @@ def has_replied(concern) -> bool:
 
 def obstacle_to_removal(concern) -> str:
     """Why nobody may be told yet to remove what they wrote; empty when nothing stands in the way."""
-    if not may_be_protected(concern):
-        return ""
-    waits = dict.fromkeys(["", *REPLIES.values()], CHECK_FIRST) | {DISCLOSED: OFFICER_FIRST}
-    return waits.get(last_answer(concern), "")
+    last = last_answer(concern)
+    if last == DISCLOSED:  # whatever it has been triaged as since
+        return OFFICER_FIRST
+    return CHECK_FIRST if may_be_protected(concern) and last in ("", *REPLIES.values()) else ""
 
 
 def may_be_checked(concern, viewer):
@@ -184,6 +184,9 @@ def record_officer_reply(concern, *, by, at, happened_at, said, is_disclosure):
     happened_at: when the reply came, never in the future. is_disclosure: yes, or no, which alone lets the name of
     whoever reported it be told again; then the officer reads it no longer.
     """
+    given_at = next(row.decided_at for row in reversed(decisions_of(concern)) if row.answer == DISCLOSED)
+    if happened_at < given_at:
+        raise Refused("The officer cannot have replied before it was given to them: give the day of the reply.")
     answer = REPLIES[is_disclosure]
     if answer == Decision.NO_DISCLOSURE and sources.shown_to(Viewer(by, at), concern.record).people:
         raise Refused(NOT_YOURS_TO_END)

@@ -58,18 +58,14 @@ def request_takedown(
     told.
     """
     is_urgent, answered = cannot_wait == "yes", routing.answer(concern, at=at)
-    if is_urgent and not cannot_wait_reason:
-        raise Refused("Say why harm cannot wait.")
-    if not is_urgent:
-        _questions_first(concern, asked_of, answered)
+    _questions_first(concern, asked_of, answered, is_urgent=is_urgent, why_urgent=cannot_wait_reason)
     if Takedown.objects.filter(link=link, asked_of=asked_of, status=Takedown.REQUESTED).exists():
         raise Refused("This has been asked already for this copy: log the reply, or chase it.")
     sent_at = requested_at or at
     takedown = Takedown(record=concern.record, ref=new_reference("takedown"), link=link, asked_of=asked_of)
     takedown.school, takedown.submitted_by, takedown.requested_at = concern.school, submitted_by or by.person, sent_at
     takedown.chase_at = chase_at(concern, sent_at)
-    words = f"{said}\n\nSent at once because harm could not wait: {cannot_wait_reason}" if is_urgent else said
-    step = _step(takedown, "request", sent_at, words)
+    step = _step(takedown, "request", sent_at, _with_why(said, is_urgent, cannot_wait_reason))
     facts = {"asked_of": asked_of, "takedown": takedown.ref}
     ledger.record("takedown.requested", concern.record, takedown, step, by=by, at=at, **facts)
     if is_urgent:
@@ -77,12 +73,26 @@ def request_takedown(
     return takedown
 
 
-def _questions_first(concern, asked_of, answered) -> None:
-    """Refuse what would go out before the threshold question, or the check for protected speech, is answered."""
+def _questions_first(concern, asked_of, answered, *, is_urgent, why_urgent) -> None:
+    """Refuse what would go out before the threshold question, or the check for protected speech, is answered.
+
+    Where harm cannot wait it goes out, with the reason; never to our own staff while a disclosure in the public
+    interest waits for its officer.
+    """
+    if is_urgent and not why_urgent:
+        raise Refused("Say why harm cannot wait.")
+    if asked_of == "own_staff" and speech.last_answer(concern) == speech.DISCLOSED:
+        raise Refused(speech.OFFICER_FIRST)
+    if is_urgent:
+        return
     if not concern.threshold and answered["threshold_question"]:
         raise Refused(SUBJECT_WAITS)
     if asked_of == "own_staff" and (why := speech.obstacle_to_removal(concern)):
         raise Refused(why)
+
+
+def _with_why(said, is_urgent, why_urgent) -> str:
+    return f"{said}\n\nSent at once because harm could not wait: {why_urgent}" if is_urgent else said
 
 
 def _tell_the_owner(concern, answered, *, by, at) -> None:
@@ -111,7 +121,8 @@ def log_reply(takedown, *, by, at, answer, happened_at, said):
     answer: waiting, refused or says_removed. happened_at: when it came.
     """
     not_before_request(takedown, happened_at)
-    if answer == "refused":
+    # What came late takes neither the later look off the list nor makes a request that was given up due again.
+    if answer == "refused" and takedown.status not in (Takedown.REMOVED, Takedown.ENDED):
         takedown.status = Takedown.REFUSED
     step = _step(takedown, "reply", happened_at, said)
     ledger.record(
@@ -126,15 +137,20 @@ def log_reply(takedown, *, by, at, answer, happened_at, said):
     permission=Permission.TAKEDOWN_WORK,
     label="Chase, report again, appeal or ring a helpline",
 )
-def chase(takedown, *, by, at, step, happened_at, said):
+def chase(takedown, *, by, at, step, happened_at, said, cannot_wait="no", cannot_wait_reason=""):
     """Log that it was chased, reported again, appealed or taken to a helpline; from it follows when to chase next.
 
-    step: chase, request, appeal or helpline.
+    step: chase, request, appeal or helpline. The same questions come first as before the request, but for a helpline,
+    which only gives advice. cannot_wait: whether harm means that they cannot be waited for; with cannot_wait_reason.
     """
     not_before_request(takedown, happened_at)
+    concern, is_urgent = takedown.record.concern, cannot_wait == "yes"
+    if step != "helpline":
+        answered = routing.answer(concern, at=at)
+        _questions_first(concern, takedown.asked_of, answered, is_urgent=is_urgent, why_urgent=cannot_wait_reason)
     takedown.status = Takedown.REQUESTED
-    takedown.chase_at = chase_at(takedown.record.concern, happened_at)
-    made = _step(takedown, step, happened_at, said)
+    takedown.chase_at = chase_at(concern, happened_at)
+    made = _step(takedown, step, happened_at, _with_why(said, is_urgent, cannot_wait_reason))
     ledger.record("takedown.chased", takedown.record, takedown, made, by=by, at=at, step=step, takedown=takedown.ref)
     return takedown
 
@@ -236,6 +252,8 @@ def record_another_copy(takedown, *, by, at, link, happened_at, said):
 )
 def recheck(takedown, *, by, at, happened_at, said=""):
     """Log that somebody looked again and the copy is still gone."""
+    if happened_at < takedown.removed_at:
+        raise Refused("This is before it was seen to be gone: give the day of the later look.")
     takedown.recheck_on = None
     step = _step(takedown, "removed", happened_at, said or "Looked again: still gone.")
     ledger.record("takedown.checked", takedown.record, takedown, step, by=by, at=at, takedown=takedown.ref)

@@ -1,9 +1,11 @@
 """Logging a reply: a refusal changes the stage; being told that it is gone does not, for somebody looks first."""
 
+from datetime import date
+
 import pytest
 
 from incidents.models import Exchange, Takedown
-from incidents.workflow.takedowns import log_reply
+from incidents.workflow.takedowns import give_up, log_reply
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,18 @@ def test_log_reply_leaves_its_line(cast, at, takedown):
     log_reply(takedown, by=cast.dee, at=at + states.DAY, answer="refused", happened_at=at + states.DAY, said="No.")
     facts = {"answer": "refused", "takedown": takedown.ref}
     assert states.last_line(takedown) == ("takedown.answered", cast.dee.pk, at + states.DAY, facts)
+
+
+def test_log_reply_that_comes_late_leaves_the_look_at_what_is_gone(cast, at):
+    takedown = states.removed(cast, at=at)  # on Monday 23 November; thirty days later is Wednesday 23 December
+    late = at + states.DAY
+    log_reply(takedown, by=cast.dee, at=late, answer="refused", happened_at=late, said="We will not.")
+    kept = Takedown.objects.get()
+    assert (kept.status, kept.recheck_on) == ("removed", date(2026, 12, 23))
+
+
+def test_log_reply_that_comes_late_makes_nothing_of_what_was_given_up(cast, at, takedown):
+    give_up(takedown, by=cast.dee, at=at + states.DAY, reason="Nobody answers.")
+    late = at + 2 * states.DAY
+    log_reply(takedown, by=cast.dee, at=late, answer="refused", happened_at=late, said="We will not.")
+    assert Takedown.objects.get().status == "ended"

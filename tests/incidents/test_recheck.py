@@ -30,3 +30,9 @@ def test_recheck_leaves_its_line(cast, at):
     later = at + 30 * states.DAY
     takedown = recheck(states.removed(cast, at=at), by=cast.dee, at=later, happened_at=later)
     assert states.last_line(takedown) == ("takedown.checked", cast.dee.pk, later, {"takedown": takedown.ref})
+
+
+def test_recheck_cannot_come_before_it_was_gone(cast, at):
+    takedown, early = states.removed(cast, at=at), at + 4 * states.HOUR  # asked for at noon and gone an hour later
+    words = "This is before it was seen to be gone: give the day of the later look."
+    assert states.why_not(recheck, takedown, by=cast.dee, at=at + states.DAY, happened_at=early, said="") == words

@@ -102,3 +102,11 @@ def test_record_officer_reply_leaves_its_line(cast, concern, late):
     record_officer_reply(concern, by=cast.dee, at=later, happened_at=late, **NONE)
     facts = {"question": "protected_speech", "answer": "no_disclosure"}
     assert states.last_line(concern) == ("speech.officer_replied", cast.dee.pk, later, facts)
+
+
+def test_record_officer_reply_is_never_before_the_disclosure_was_given_to_them(cast, at):
+    concern = check_speech(states.answered(cast, at=at), by=cast.dee, at=at, officer=cast.olu.person, **DISCLOSED)
+    early = at - states.HOUR
+    assert states.why_not(record_officer_reply, concern, by=cast.dee, at=at, happened_at=early, **NONE) == (
+        "The officer cannot have replied before it was given to them: give the day of the reply."
+    )
