@@ -1,8 +1,7 @@
 """The questions of the acts about what is kept apart: legal advice and working notes."""
 
-from casework.forms import in_directory
 from casework.workflow.apart import who_runs
-from casework.workflow.parts import staff_free_in
+from casework.workflow.choosing import in_directory, staff_offered_in
 from casework.workflow.waiving import who_may_confirm
 from schools.formfields import ActForm, Choice, Moment, Text
 from schools.picking import Pick
@@ -29,8 +28,7 @@ class ShareAdvice(ActForm):
     def choices_for(self):
         part = self.subject.part
         others = who_runs(part)
-        free = staff_free_in(part.record, part.school)
-        return {"person": [(person, in_directory(person)) for person in free if person.pk not in others]}
+        return {"person": [row for row in staff_offered_in(part, self.viewer) if row[0].pk not in others]}
 
 
 class AskToWaivePrivilege(ActForm):

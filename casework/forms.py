@@ -3,8 +3,9 @@
 from casework import charging, childs_file, hearing
 from casework.models import Allegation, Case, IcoStep, Note, Part, Proceeding
 from casework.workflow.cases import stages_of_parts
+from casework.workflow.choosing import staff_offered_in
 from casework.workflow.handing_over import HANDED_OVER
-from casework.workflow.parts import SYSTEMS, staff_free_in
+from casework.workflow.parts import SYSTEMS
 from incidents.forms import NO_MAYBE_YES, SPEECH
 from incidents.models import Concern
 from schools import sealing
@@ -28,11 +29,6 @@ MOVED_BECAUSE = [
     ("person", "The person this is about asked for another day"),
     ("school", "The school needs another day"),
 ]
-
-
-def in_directory(person) -> str:
-    """A person as the lists to choose from show them: the name, with what they do."""
-    return f"{person.name}, {person.job_title or person.school}"
 
 
 class OpenCase(ActForm):
@@ -134,8 +130,7 @@ class HandOver(ActForm):
     why = Text("Why?")
 
     def choices_for(self):
-        free = staff_free_in(self.subject.record, self.subject.school)
-        return {"person": [(person, in_directory(person)) for person in free]}
+        return {"person": staff_offered_in(self.subject, self.viewer)}
 
 
 class EndHandOver(ActForm):
@@ -235,7 +230,7 @@ class BeginProceeding(ActForm):
     lesser_step = Text("Unless all four are no: why will a lesser step not do?", required=False, multiline=True)
 
     def choices_for(self):
-        free = [(person, in_directory(person)) for person in staff_free_in(self.subject.record, self.subject.school)]
+        free = staff_offered_in(self.subject, self.viewer)
         hear = hearing.hearers(self.subject, at=self.now())
         return {"investigator": free, "decision_maker": [row for row in free if row[0].pk in hear]}
 
@@ -288,9 +283,9 @@ class NameSomebodyElse(ActForm):
     )
 
     def choices_for(self):
-        free = staff_free_in(self.subject.record, self.subject.part.school)
+        free = staff_offered_in(self.subject.part, self.viewer)
         now = {self.subject.investigator_id, self.subject.decision_maker_id, self.subject.appeal_officer_id}
-        return {"person": [(one, in_directory(one)) for one in free if one.pk not in now]}
+        return {"person": [row for row in free if row[0].pk not in now]}
 
 
 class LodgeAppeal(ActForm):
@@ -300,10 +295,10 @@ class LodgeAppeal(ActForm):
     late_reason = Text("If it came after the last day, why is it heard?", required=False, multiline=True)
 
     def choices_for(self):
-        free = staff_free_in(self.subject.record, self.subject.part.school)
+        free = staff_offered_in(self.subject.part, self.viewer)
         before = {self.subject.investigator_id, self.subject.decision_maker_id}
         senior = hearing.holders(self.subject.part, SENIOR, at=self.now()) - before
-        return {"appeal_officer": [(one, in_directory(one)) for one in free if one.pk in senior]}
+        return {"appeal_officer": [row for row in free if row[0].pk in senior]}
 
 
 class DecideAppeal(ActForm):

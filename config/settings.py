@@ -187,6 +187,9 @@ CONTENT_SECURITY_POLICY = {
 # Files are sealed while they arrive; Django's own handlers would lay large ones down in clear.
 FILE_UPLOAD_HANDLERS = ["schools.uploads.SealingHandler"]
 UPLOAD_LIMIT_BYTES = 30 * 1024 * 1024
+# What may wait for one person, sent with no report or note yet.
+UPLOADS_WAITING_FILES = 60
+UPLOADS_WAITING_BYTES = 20 * UPLOAD_LIMIT_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -1,6 +1,6 @@
 """The questions put when a case file is asked for and fetched."""
 
-from casework.workflow.parts import staff_free_in
+from casework.workflow.choosing import staff_offered_in
 from reports import workflow
 from reports.terms import terms
 from schools import sealing
@@ -35,8 +35,7 @@ class AskForPaper(ActForm):
         super().__init__(*args, viewer=viewer, **options)
 
     def choices_for(self):
-        free = staff_free_in(self.subject.record_for(self.viewer), self.subject.school)
-        return {"decided_by": [("", "I did"), *((one, f"{one.name}, {one.job_title or one.school}") for one in free)]}
+        return {"decided_by": [("", "I did"), *staff_offered_in(self.subject, self.viewer)]}
 
     def goes_in(self) -> dict[str, list]:
         """What will be printed, and what will be left out with the reason."""

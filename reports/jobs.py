@@ -50,8 +50,11 @@ def made(paper: Paper) -> bytes:
     Raises CannotPrintError or Unreadable with a sentence.
     """
     file, bundle = pictures.drawn(building.case_file(paper))
-    file, inside = originals.taken(file) if paper.carries_originals else (file, {})
-    named = [AttachedFile(name=item.attached_as, what=_as_received(item)) for item in file.evidence if item.attached_as]
+    if paper.carries_originals:
+        file, inside = originals.taken(file)
+    else:
+        file, inside = originals.drawn_again(file, bundle) if paper.carries_pictures else (file, {})
+    named = [AttachedFile(name=item.attached_as, what=_carried(item)) for item in file.evidence if item.attached_as]
     is_masked = paper.masks_names or releasing.keeps_names_back(paper)
     listed = (FINGERPRINTS if is_masked else ENTRIES, CONTENTS)
     printed = pdf.render_in_child(
@@ -75,7 +78,9 @@ def made(paper: Paper) -> bytes:
     return pdf.with_files(printed, carried)
 
 
-def _as_received(item) -> str:
+def _carried(item) -> str:
+    if item.is_drawn_again:
+        return f"Evidence {item.number} drawn again without hidden data; as received its fingerprint is {item.sha256}"
     return f"Evidence {item.number} as it was received, fingerprint {item.sha256}"
 
 

@@ -86,8 +86,13 @@ class Paper(OfRecord):
 
     @property
     def carries_originals(self) -> bool:
-        """Whether the files of the evidence travel inside it as they were received."""
+        """Whether the pictures of the evidence travel inside it as they were received."""
         return terms().audiences[self.audience].originals
+
+    @property
+    def carries_pictures(self) -> bool:
+        """Whether the pictures of the evidence travel inside it, as they were received or drawn again."""
+        return self.carries_originals or terms().audiences[self.audience].drawn
 
     @property
     def kind_words(self) -> str:

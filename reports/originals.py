@@ -1,11 +1,11 @@
-"""The files of the evidence as they were received, to travel inside a copy that may carry them."""
+"""The pictures of the evidence that travel inside a copy: as they were received, or drawn again without hidden data."""
 
 from dataclasses import replace
 
 from incidents.models import Evidence
 from reports.building.words import counted
 from reports.casefile import CaseFile, Withheld
-from reports.pictures import received
+from reports.pictures import Bundle, received
 from reports.terms import terms
 from reports.told import EvidenceItem
 
@@ -23,21 +23,49 @@ def taken(file: CaseFile) -> tuple[CaseFile, dict[str, bytes]]:
     Only what was drawn again as a picture is taken: nobody has looked for harmful programs in anything else.
     """
     rows = {row.ref: row for row in Evidence.objects.filter(ref__in=[item.reference for item in file.pictured])}
-    room, items, inside = terms().embedded_bytes, [], {}
-    for item in file.evidence:
-        content = _content(rows[item.reference], item, room) if item.picture else b""
-        name = f"evidence-{item.number}.{ENDINGS[rows[item.reference].kind]}" if content else ""
-        no_room = NO_ROOM if item.picture and not content else ""
-        items.append(replace(item, attached_as=name, not_attached=no_room))
-        if content:
-            inside[name] = content
-            room -= len(content)
+
+    def received_of(item, room):
+        row = rows[item.reference]
+        return ENDINGS[row.kind], _content(row, item, room)
+
+    items, inside = _as_fits(file, received_of)
     left = len(items) - len(inside)
     told = file.withheld
     if left:
         what = f"{counted(left, 'file', 'files')} of evidence as received"
         told = (*told, Withheld(what=f"{what[:1].upper()}{what[1:]}", why=STAY.format(most=terms().embedded_megabytes)))
-    return replace(file, evidence=tuple(items), withheld=told), inside
+    return replace(file, evidence=items, withheld=told), inside
+
+
+def drawn_again(file: CaseFile, bundle: Bundle) -> tuple[CaseFile, dict[str, bytes]]:
+    """The same with the pictures as they are shown on its pages, in which nothing is hidden: no place, no telephone.
+
+    bundle: the pictures drawn, by their address.
+    """
+
+    def drawn_of(item, room):
+        content = bundle[item.picture][0]
+        return "jpg", content if len(content) <= room else b""
+
+    items, inside = _as_fits(file, drawn_of)
+    return replace(file, evidence=tuple(replace(item, is_drawn_again=True) for item in items)), inside
+
+
+def _as_fits(file: CaseFile, content_of) -> tuple[tuple[EvidenceItem, ...], dict[str, bytes]]:
+    """Each file of evidence with its name inside the PDF, and those that fit by their names.
+
+    content_of: gives the ending and the bytes of one item for so much room, none where they do not fit.
+    """
+    room, items, inside = terms().embedded_bytes, [], {}
+    for item in file.evidence:
+        ending, content = content_of(item, room) if item.picture else ("", b"")
+        name = f"evidence-{item.number}.{ending}" if content else ""
+        no_room = NO_ROOM if item.picture and not content else ""
+        items.append(replace(item, attached_as=name, not_attached=no_room))
+        if content:
+            inside[name] = content
+            room -= len(content)
+    return tuple(items), inside
 
 
 def _content(row: Evidence, item: EvidenceItem, room: int) -> bytes:

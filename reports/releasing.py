@@ -33,7 +33,7 @@ def shown_in(paper: Paper, records: list[Record]) -> dict[UUID, sources.Shown]:
 
     In any other copy, which others read, as to somebody who holds no office.
     """
-    user = User.objects.filter(person=paper.asked_by_id).first() if paper.carries_originals else None
+    user = User.objects.filter(person=paper.asked_by_id).first() if paper.carries_pictures else None
     return sources.all_shown_to(Viewer(user, paper.asked_at), records)
 
 

@@ -13,7 +13,8 @@ class Audience:
 
     hint: what it is for, in a sentence. pictures: whether it shows the pictures of the evidence. kinds: the kinds of
     record it prints, first the one it is about; none named means all. masks: whether it leaves out names that whoever
-    reads it does not need. originals: whether it carries the files of the evidence as received.
+    reads it does not need. originals: whether it carries the pictures of the evidence as received; drawn: as they
+    were drawn again, without what a telephone hides in them.
     waived_advice: whether it holds legal advice in which privilege was waived.
     of_one: whether it holds what is about one person, for that person, and a second person releases it.
     """
@@ -25,6 +26,7 @@ class Audience:
     kinds: tuple[str, ...] = ()
     masks: bool = False
     originals: bool = False
+    drawn: bool = False
     of_one: bool = False
     waived_advice: bool = False
 

@@ -210,7 +210,8 @@ class EvidenceItem:
 
     number: by which this copy calls it. reference: by which Daybook does. sha256: of the file as received, in
     hexadecimal. size: bytes. picture: address of a safe picture in the bundle, or empty, and then not_shown says why.
-    attached_as: its name inside the PDF, or empty. not_attached: why it is not, where it could.
+    attached_as: its name inside the PDF, or empty. not_attached: why it is not, where it could. is_drawn_again: whether
+    it is inside as Daybook drew it again, and not as received.
     """
 
     number: int
@@ -229,3 +230,4 @@ class EvidenceItem:
     not_shown: str = ""
     attached_as: str = ""
     not_attached: str = ""
+    is_drawn_again: bool = False

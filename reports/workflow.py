@@ -4,11 +4,12 @@ from collections import Counter
 
 from casework import keeping
 from casework.models import Case, JoinedConcern, Part
+from casework.workflow.choosing import must_be_free_in
 from reports import building, jobs, releasing
 from reports.models import Paper, PrintedRecord
 from reports.rules.reader import is_meant
 from reports.terms import terms
-from schools import downloads, exclusions, ledger, references, sealing
+from schools import downloads, ledger, references, sealing
 from schools.access import Viewer
 from schools.acts import Kept, Past, Refused, act
 from schools.clock import day_of
@@ -176,8 +177,8 @@ def _refuse(paper: Paper, printed: list[Record]) -> None:
     asked_on = day_of(paper.asked_at)
     if not asked_on <= paper.destroy_by_on <= terms().latest(asked_on):
         raise Refused(f"A copy is kept from today for at most {terms().longest_days} days: choose a day in between.")
-    if any(paper.decided_by_id in exclusions.people_kept_from(record) for record in printed):
-        raise Refused(f"{paper.decided_by.name} cannot decide this: they are a party to it or stand aside.")
+    for record in printed:
+        must_be_free_in(record, paper.decided_by)
 
 
 def _refuse_reader(paper: Paper, printed: list[Record], recipient: str) -> None:

@@ -4,6 +4,7 @@ import re
 from calendar import month_name
 from datetime import UTC, date, datetime, time
 
+YEARS = range(1900, 2200)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*", re.ASCII)
@@ -22,7 +23,7 @@ def read_day(*, day: str, month: str, year: str) -> date:
     missing = [f"a {name}" for name, typed in parts.items() if not typed]
     if missing:
         raise Unreadable(f"must include {' and '.join(missing)}")
-    if not re.fullmatch(r"(19|20|21)\d\d", parts["year"], re.ASCII):
+    if not re.fullmatch(r"\d{4}", parts["year"], re.ASCII) or int(parts["year"]) not in YEARS:
         raise Unreadable("must have a year of four figures, such as 2026")
     try:
         return date(int(parts["year"]), _month(parts["month"]), _number(parts["day"]))
@@ -35,9 +36,10 @@ def read_iso_day(typed: str) -> date:
     try:
         if not _ISO_DAY.fullmatch(typed):
             raise ValueError(typed)
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         raise Unreadable("must be a real date written like 2026-02-24") from None
+    return _of_our_time(day)
 
 
 def read_clock(typed: str) -> time:
@@ -64,11 +66,18 @@ def read_iso_moment(typed: str) -> datetime:
         moment = datetime.fromisoformat(typed)
         if moment.tzinfo is None:
             raise Unreadable("must say its time zone, like 2026-02-24T13:10:00+00:00")
-        return moment.astimezone(UTC)
+        return _of_our_time(moment).astimezone(UTC)
     except Unreadable:
         raise
     except (ValueError, OverflowError):
         raise Unreadable("must be a real date and time written like 2026-02-24T13:10:00+00:00") from None
+
+
+def _of_our_time(day):
+    """The same day or moment, which can be reckoned with; refuses one of another age, which a slip of the pen makes."""
+    if day.year not in YEARS:
+        raise Unreadable(f"must have a year from {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 def _month(typed: str) -> int:

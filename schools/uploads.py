@@ -17,6 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from schools import clock, crypto, files, keyring, sealing
 from schools.acts import Refused
@@ -159,8 +160,23 @@ class Sealing:
         keyring.drop_unclaimed_item_key(self.item_id)
 
 
+@dataclass
+class Waiting:
+    """How much waits for one person that no record has taken in: files, and their size in bytes together."""
+
+    files: int
+    size: int
+
+    @classmethod
+    def for_user(cls, user) -> "Waiting":
+        found = Upload.objects.filter(user=user).aggregate(files=Count("pk"), size=Sum("size", default=0))
+        return cls(**found)
+
+
 class SealingHandler(FileUploadHandler):
     """Seals every file of a form while it is received; a refused one leaves the rest of the form as it was typed."""
+
+    waiting: Waiting | None = None
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
@@ -168,11 +184,17 @@ class SealingHandler(FileUploadHandler):
         user = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             raise SkipFile
+        if self.waiting is None:
+            self.waiting = Waiting.for_user(user)
         self.sealing = Sealing()
+        if self.waiting.files >= settings.UPLOADS_WAITING_FILES:
+            self._refuse(self._no_room())
 
     def receive_data_chunk(self, raw_data, start):
         if self.sealing and start + len(raw_data) > settings.UPLOAD_LIMIT_BYTES:
             self._refuse(f"{self.name} is larger than {_megabytes(settings.UPLOAD_LIMIT_BYTES)}: it was not kept.")
+        if self.sealing and self.waiting.size + start + len(raw_data) > settings.UPLOADS_WAITING_BYTES:
+            self._refuse(self._no_room())
         if self.sealing:
             try:
                 self.sealing.write(raw_data)
@@ -186,6 +208,8 @@ class SealingHandler(FileUploadHandler):
         if self.problem:
             return Received(self.name, problem=self.problem)
         sealing, self.sealing = self.sealing, None
+        self.waiting.files += 1
+        self.waiting.size += file_size
         try:
             return Received(self.name, sealing.end(self.name))
         except OSError:
@@ -199,6 +223,12 @@ class SealingHandler(FileUploadHandler):
     def _refuse(self, sentence: str) -> None:
         self.sealing.abandon()
         self.problem, self.sealing = sentence, None
+
+    def _no_room(self) -> str:
+        return (
+            f"{self.name} was not kept: so many files of yours wait here unsent that there is no room for more. "
+            "Send what you kept, and then add it."
+        )
 
     def _not_stored(self) -> str:
         return f"{self.name} could not be stored just now: send it again in a few minutes."

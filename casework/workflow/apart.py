@@ -7,6 +7,7 @@ from django.db.models import Q
 from casework import keeping
 from casework.models import Allegation, Case, JoinedConcern, LegalAdvice, Part, WorkingNotes
 from casework.rules import quoting
+from casework.workflow.choosing import NOT_THEM
 from casework.workflow.parts import carried_over, is_open
 from incidents.models import Concern
 from schools import access, acts, conflict, exclusions, ledger, records, sealing, tombstone
@@ -129,7 +130,7 @@ def may_be_named(advice, person) -> str:
     if person.pk in who_runs(advice.part):
         return PRIVILEGED
     kept = exclusions.people_kept_from(advice.record) | exclusions.people_kept_from(advice.part.record)
-    return f"{person.name} cannot read this: they are a party to it or stand aside." if person.pk in kept else ""
+    return NOT_THEM.format(name=person.name) if person.pk in kept else ""
 
 
 @act(

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from casework.models import Part
+from casework.workflow.choosing import must_be_free_in
 from casework.workflow.parts import is_open
 from schools import access, conflict, exclusions, ledger, notices
 from schools.acts import Past, Refused, act
@@ -22,8 +23,7 @@ def hand_over(part, *, by, at, person, role, why):
     """Give this part to one person by name, who reads it from now on as the office named."""
     if person == by.person:
         raise Refused("You have this part already: nobody gives themselves an office in it.")
-    if exclusions.kept_from(part.record, person):
-        raise Refused(f"{person.name} cannot be given this part.")
+    must_be_free_in(part.record, person)
     held = Appointment.objects.current(at).filter(person=person, trust_id=part.record.trust_id)
     offices = set(held.values_list("role", flat=True))
     if not conflict.may_stand_in(role, offices):

@@ -10,7 +10,7 @@ from incidents.workflow import reporting, triage
 from schools import access, conflict, exclusions, ledger, records, sealing, search
 from schools.acts import Follow, Past, Refused, act
 from schools.clock import day_of
-from schools.models import Involvement, Person, Record
+from schools.models import Involvement, Record
 from schools.roles import LANES, Kind, Permission
 
 SYSTEMS = ["Child protection file", "Behaviour log", "Personnel file", "Complaints log", "Accident book", "Other"]
@@ -383,9 +383,3 @@ def record_dates(part, *, by, at, born_on=None, left_on=None, last_incident_on=N
         raise Refused(str(wrong)) from None
     ledger.record("dates.recorded", part.record, part, by=by, at=at)
     return part
-
-
-def staff_free_in(record, school) -> list[Person]:
-    """The members of staff of the trust who are free in a record: nobody hidden, nobody standing aside."""
-    kept = exclusions.people_kept_from(record)
-    return [person for person in Person.objects.staff_of(school.trust_id).order_by("name") if person.pk not in kept]

@@ -4,9 +4,10 @@ from casework import about, charging, hearing, keeping
 from casework.models import Allegation, LegalAdvice, Part, Proceeding, Step
 from casework.workflow import settled_first
 from casework.workflow.apart import readers_of_advice
+from casework.workflow.choosing import must_be_free_in
 from casework.workflow.parts import is_open
 from incidents.workflow import speech
-from schools import deadlines, exclusions, ledger, sealing
+from schools import deadlines, ledger, sealing
 from schools.access import Viewer
 from schools.acts import Past, Refused, act
 from schools.calendars import calendar_of
@@ -94,12 +95,11 @@ def _checked(part, answers: dict[str, str], reason: str, **said) -> str:
 
 def must_be_free(part, *people) -> None:
     """Refuse anybody who is a party to a part or stands aside in it, or who has read legal advice about it."""
-    kept, advised = exclusions.people_kept_from(part.record), readers_of_advice(part)
+    advised = readers_of_advice(part)
     for person in people:
         if person.pk in advised:
             raise Refused(f"{person.name} cannot do this: they have read legal advice about it.")
-        if person.pk in kept:
-            raise Refused(f"{person.name} cannot do this: they are a party to it or stand aside.")
+    must_be_free_in(part.record, *people)
 
 
 def _allegation(part, row) -> Allegation:

@@ -1,11 +1,15 @@
 """Acts about people: who they are, how they are related, which offices they hold, whom a school rings."""
 
+from datetime import timedelta
+
 from schools import clock, crypto, exclusions, ledger, sealing
 from schools.acts import Refused, act
 from schools.models import Appointment, Arrangement, CalendarDay, Person, Relation, School, User
 from schools.models.people import STAFF_KINDS
 from schools.roles import SECOND_PERSON, Permission, Role
 from schools.workflow import accounts
+
+LONGEST_IN_CALENDAR = timedelta(days=366)
 
 
 def look_up_token(record, name: str) -> str:
@@ -230,6 +234,8 @@ def record_calendar(school, *, by, at, days):
     for number, day in enumerate(days, start=1):
         if day["end_on"] < day["start_on"]:
             raise Refused(f"Row {number} ends before it starts.")
+        if day["end_on"] - day["start_on"] >= LONGEST_IN_CALENDAR:
+            raise Refused(f"Row {number} is longer than a year: give each term, holiday and closure its own dates.")
     rows = [CalendarDay(record=school.record, school=school, **day) for day in days]
     ledger.record("calendar.recorded", school.record, *rows, by=by, at=at, days=len(rows))
     return school

@@ -62,7 +62,7 @@ def test_begin_proceeding_keeps_those_apart_who_investigate_and_decide(cast, at,
 @pytest.mark.parametrize("name", ["sam", "pat", "dot", "tom"])
 def test_begin_proceeding_takes_no_party_and_nobody_who_stands_aside(cast, at, part, said, name):
     person = getattr(cast, name).person
-    words = f"{person.name} cannot do this: they are a party to it or stand aside."
+    words = f"{person.name} cannot be chosen for this: choose somebody else."
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **said | {"investigator": person}) == words
 
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from casework.workflow.choosing import staff_offered_in
 from casework.workflow.handing_over import hand_over
 from casework.workflow.parts import write_note
+from incidents.workflow import speech
 from schools import notices
 from schools.access import Viewer, sees
 from schools.models import Reader
@@ -38,8 +40,30 @@ def test_hand_over_lets_one_person_read_and_work_in_the_office_named(cast, at, p
 
 def test_hand_over_is_never_to_whom_it_is_hidden_from(cast, at, part):
     answers = {"person": cast.pat.person, "role": "leadership_team", "why": "To help."}
-    words = "Pat Field cannot be given this part."
+    words = "Pat Field cannot be chosen for this: choose somebody else."
     assert states.why_not(hand_over, part, by=cast.dee, at=at, **answers) == words
+
+
+def test_hand_over_offers_and_refuses_whose_name_missing_would_tell_that_they_made_the_disclosure(cast, at):
+    concern = states.answered(cast, at=at)
+    answers = {
+        "belief": "no",
+        "union": "no",
+        "private": "no",
+        "public_interest": "yes",
+        "reason": "Unsafe laboratories.",
+    }
+    speech.check_speech(concern, by=cast.dee, at=at + 4 * states.HOUR, officer=cast.olu.person, **answers)
+    part = states.part(cast, at=at, case=states.opened(concern, cast, at=at))
+    offered = {person.name for person, _ in staff_offered_in(part, Viewer(cast.harriet, at + states.DAY))}
+    # Tom made it; Dot, a witness, stands aside as everybody knows; from Sam, whom it is about, it is hidden.
+    assert offered & {"Tom Okoro", "Dot Evans", "Sam Field"} == {"Tom Okoro"}
+    given = {"person": cast.tom.person, "role": "leadership_team", "why": "To help."}
+    words = "Tom Okoro cannot be chosen for this: choose somebody else."
+    assert states.why_not(hand_over, part, by=cast.harriet, at=at + states.DAY, **given) == words
+    given["person"] = cast.dot.person
+    words = "Dot Evans cannot be chosen for this: choose somebody else."
+    assert states.why_not(hand_over, part, by=cast.harriet, at=at + states.DAY, **given) == words
 
 
 def test_hand_over_is_never_to_oneself(cast, at, part):

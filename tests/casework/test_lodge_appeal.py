@@ -73,8 +73,8 @@ def test_lodge_appeal_comes_after_the_outcome(cast, at, next_day, proceeding):
         ("ivan", "Ivan Petrov investigated: an appeal is heard by somebody who had no part in it."),
         ("harriet", "Harriet Lowe decided the outcome: an appeal is heard by somebody who had no part in it."),
         ("hugh", "Nobody gives themselves an appeal to hear."),
-        ("tom", "Tom Okoro cannot do this: they are a party to it or stand aside."),
-        ("pat", "Pat Field cannot do this: they are a party to it or stand aside."),
+        ("tom", "Tom Okoro cannot be chosen for this: choose somebody else."),
+        ("pat", "Pat Field cannot be chosen for this: choose somebody else."),
         (
             "ada",
             "Ada Brook cannot decide this: they hold no senior office in the trust. The policy does not say who does; "

@@ -56,8 +56,8 @@ def test_name_somebody_else_hands_the_investigation_over_and_ends_what_the_first
             "Harriet Lowe has a part in it already: the person who investigates never decides.",
         ),
         ("decision_maker", "ivan", "Ivan Petrov has a part in it already: the person who investigates never decides."),
-        ("investigator", "dot", "Dot Evans cannot do this: they are a party to it or stand aside."),
-        ("decision_maker", "pat", "Pat Field cannot do this: they are a party to it or stand aside."),
+        ("investigator", "dot", "Dot Evans cannot be chosen for this: choose somebody else."),
+        ("decision_maker", "pat", "Pat Field cannot be chosen for this: choose somebody else."),
         (
             "decision_maker",
             "ada",

@@ -33,8 +33,8 @@ def test_share_advice_is_for_whoever_asked_for_it(cast, later, advice):
     [
         ("ivan", "Nobody who investigates, hears or decides this may read legal advice about it."),
         ("harriet", "Nobody who investigates, hears or decides this may read legal advice about it."),
-        ("dot", "Dot Evans cannot read this: they are a party to it or stand aside."),
-        ("sam", "Sam Field cannot read this: they are a party to it or stand aside."),
+        ("dot", "Dot Evans cannot be chosen for this: choose somebody else."),
+        ("sam", "Sam Field cannot be chosen for this: choose somebody else."),
         ("hugh", "Hugh Bannerman reads it already."),
     ],
 )

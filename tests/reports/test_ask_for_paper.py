@@ -168,7 +168,7 @@ def test_ask_for_paper_takes_today_and_the_last_day(cast, at, case, day):
 
 def test_ask_for_paper_refuses_that_a_party_decided(cast, at, case):
     asking = {"by": cast.harriet, "at": at + LATER, "decided_by": cast.dot.person, **ASKING}
-    words = "Dot Evans cannot decide this: they are a party to it or stand aside."
+    words = "Dot Evans cannot be chosen for this: choose somebody else."
     assert states.why_not(ask_for_paper, case, **asking) == words
 
 

@@ -143,15 +143,34 @@ def test_a_copy_shows_the_picture_described_with_its_fingerprint_and_is_the_same
         assert [(int(one.Width), int(one.Height)) for one in images] == [(20, 40)]
         assert [SECRET in one.read_raw_bytes() for one in images] == [False]
         assert sorted(opened.attachments) == ["evidence-1.jpg", "history.json", "manifest.json"]
-        assert opened.attachments["evidence-1.jpg"].get_file().read_bytes() == sent
+        inside = opened.attachments["evidence-1.jpg"].get_file().read_bytes()
+        assert inside != sent
+        assert SECRET in sent
+        assert SECRET not in inside
         assert str(opened.attachments["evidence-1.jpg"].obj.AFRelationship) == "/Source"
     assert proof.check(printed).faults == []
     text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=printed, capture_output=True).stdout.decode()
     assert hashlib.sha256(sent).hexdigest() in "".join(text.split())
     words = " ".join(text.split())
     assert "Not shown here It is no picture that paper can show." in words
+    assert "Inside this PDF, drawn again without hidden data, as evidence-1.jpg." in words
+    assert "The 2 files of evidence as received What was received stays in Daybook" in words
+
+
+@pytest.mark.django_db
+def test_a_copy_for_the_police_or_a_court_carries_the_picture_as_received_and_says_so(cast, at):
+    case = states.in_case(cast, at=at)
+    sent, hour = photograph(), states.HOUR
+    uploads = [states.upload(cast.dee, "Dinner hall.jpg", sent)]
+    reporting.add_evidence(case.record.concern, by=cast.dee, at=at + 5 * hour, files=uploads, how_seen="public")
+    asking = ASKING | {"audience": "originals"}
+    printed = jobs.made(workflow.ask_for_paper(case, by=cast.harriet, at=at + 6 * hour, **asking))
+    with pikepdf.open(io.BytesIO(printed)) as opened:
+        assert opened.attachments["evidence-1.jpg"].get_file().read_bytes() == sent
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=printed, capture_output=True).stdout.decode()
+    words = " ".join(text.split())
     assert "Inside this PDF, exactly as received, as evidence-1.jpg." in words
-    assert "One file of evidence as received What was received stays in Daybook" in words
+    assert "The police officer or the court it was made for" in words
 
 
 @pytest.mark.django_db
@@ -187,12 +206,12 @@ def test_a_file_of_evidence_changed_inside_a_copy_is_found(cast, at):
     paper = workflow.ask_for_paper(case, by=cast.harriet, at=at + 6 * states.HOUR, **ASKING)
     changed = io.BytesIO()
     with pikepdf.open(io.BytesIO(jobs.made(paper))) as opened:
-        inside = opened.attachments["evidence-1.png"]
-        opened.attachments["evidence-1.png"] = pikepdf.AttachedFileSpec(
-            opened, made("PNG", (41, 20)), filename="evidence-1.png", mime_type=inside.get_file().mime_type
+        inside = opened.attachments["evidence-1.jpg"]
+        opened.attachments["evidence-1.jpg"] = pikepdf.AttachedFileSpec(
+            opened, made("JPEG", (41, 20)), filename="evidence-1.jpg", mime_type=inside.get_file().mime_type
         )
         opened.save(changed)
-    assert proof.check(changed.getvalue()).faults == ["The file evidence-1.png was changed."]
+    assert proof.check(changed.getvalue()).faults == ["The file evidence-1.jpg was changed."]
 
 
 @pytest.mark.django_db

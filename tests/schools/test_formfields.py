@@ -197,8 +197,13 @@ def test_a_moment_in_json_says_its_zone():
     assert sent(posted_at="2026-07-24T13:10:00") == [
         "“When was it posted?” must say its time zone, like 2026-02-24T13:10:00+00:00."
     ]
-    assert sent(posted_at="0001-01-01T00:00:00+23:00") == [
-        "“When was it posted?” must be a real date and time written like 2026-02-24T13:10:00+00:00."
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_day_or_a_moment_in_json_is_of_our_time(year):
+    assert sent(seen_on=f"{year}-01-01") == ["“When did you see it?” must have a year from 1900 to 2199."]
+    assert sent(posted_at=f"{year}-01-01T00:00:00+23:00") == [
+        "“When was it posted?” must have a year from 1900 to 2199."
     ]
 
 

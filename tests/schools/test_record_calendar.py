@@ -38,6 +38,17 @@ def test_record_calendar_names_the_row_that_ends_before_it_starts(cast, at):
     assert not CalendarDay.objects.exists()
 
 
+@pytest.mark.parametrize("last", [date(2027, 11, 27), date(2027, 11, 28), date(9999, 12, 31)])
+def test_record_calendar_takes_a_year_and_names_the_row_that_is_longer(cast, at, last):
+    # 366 days, the longest a year can be, counted from 27 November 2026 end on 27 November 2027.
+    days = [CLOSED | {"end_on": last}]
+    if last == date(2027, 11, 27):
+        record_calendar(cast.oakfield, by=cast.ada, at=at, days=days)
+        return
+    words = "Row 1 is longer than a year: give each term, holiday and closure its own dates."
+    assert states.why_not(record_calendar, cast.oakfield, by=cast.ada, at=at, days=days) == words
+
+
 def test_record_calendar_leaves_its_line(cast, at):
     record_calendar(cast.oakfield, by=cast.ada, at=at, days=[TERM, CLOSED])
     assert states.last_line(cast.oakfield) == ("calendar.recorded", cast.ada.pk, at, {"days": 2})

@@ -118,6 +118,31 @@ def test_a_file_above_the_limit_is_refused_in_words_and_the_rest_of_the_form_sta
     assert ItemKey.objects.count() == 1
 
 
+def full(name: str) -> str:
+    """The refusal of one file where too much waits already."""
+    return (
+        f"{name} was not kept: so many files of yours wait here unsent that there is no room for more. Send what you "
+        "kept, and then add it."
+    )
+
+
+def test_more_files_than_may_wait_for_one_person_are_refused_in_words(tom, settings):
+    settings.UPLOADS_WAITING_FILES = 3
+    kept(tom, *[SimpleUploadedFile(f"{number}.txt", b"abc") for number in range(2)])
+    told = kept(tom, *[SimpleUploadedFile(f"{number}.txt", b"abc") for number in range(2, 4)])
+    assert told["problems"] == [full("3.txt")]
+    assert Upload.objects.count() == ItemKey.objects.count() == 3
+
+
+def test_more_than_may_wait_for_one_person_together_is_refused_in_words(tom, settings, store):
+    settings.UPLOADS_WAITING_BYTES = 10
+    told = kept(tom, SimpleUploadedFile("six.txt", b"x" * 6), SimpleUploadedFile("five.txt", b"x" * 5))
+    assert told["problems"] == [full("five.txt")]
+    told = kept(tom, SimpleUploadedFile("four.txt", b"x" * 4))
+    assert told["problems"] == []
+    assert len(list(store.names())) == ItemKey.objects.count() == 2
+
+
 def test_an_empty_file_is_refused_in_words(tom, store):
     told = kept(tom, SimpleUploadedFile("nothing.txt", b""))
     assert told["problems"] == ["nothing.txt is empty: it was not kept."]
