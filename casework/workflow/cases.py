@@ -127,9 +127,20 @@ def _questions_first(case, viewer) -> str | None:
 
 
 def obstacles_in(case, concerns) -> dict[object, str]:
-    """Why each of some concerns of a case cannot end yet, by concern; support that a part offered needs no decision."""
-    offered = Note.objects.filter(kind="support", record__part__case=case)
-    return triage.obstacles_to_ending(concerns, is_done=lambda question: question == "support" and offered.exists())
+    """Why each of some concerns of a case cannot end yet, by concern.
+
+    Support that parts offered needs no decision, where they offered it to everybody of the directory who was harmed.
+    """
+    notes = Note.objects.filter(kind="support", record__part__case=case)
+    offered = set(notes.values_list("record__part__about_id", flat=True))
+    known = Involvement.objects.filter(record__in=[one.pk for one in concerns], part="target", is_confirmed=True)
+    harmed = set(known.exclude(person=None).values_list("record_id", "person_id"))
+
+    def is_done(concern, question):
+        everybody = {person for record, person in harmed if record == concern.pk}
+        return question == "support" and bool(offered) and everybody <= offered
+
+    return triage.obstacles_to_ending(concerns, is_done=is_done)
 
 
 def parts_besides_hidden(viewer):

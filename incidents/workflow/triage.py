@@ -221,13 +221,14 @@ def confirm_conflict(concern, *, by, at, exclusion, answer, reason):
     return concern
 
 
-def obstacles_to_ending(concerns, *, is_done=lambda question: False) -> dict[object, str]:
+def obstacles_to_ending(concerns, *, is_done=lambda concern, question: False) -> dict[object, str]:
     """Why each of some concerns cannot end yet, by concern: a question that its facts opened, or a conflict.
 
-    A concern that can end is not among them. is_done: says of a question whether it was answered by what was done.
+    A concern that can end is not among them. is_done: says of a concern and a question whether what was
+    done answers it.
     """
     unsettled, unconfirmed = waiting.unsettled_in(concerns), waiting.unconfirmed_in(concerns)
-    left = {pk: [one for one in found if not is_done(one)] for pk, found in unsettled.items()}
+    left = {one.pk: [name for name in unsettled[one.pk] if not is_done(one, name)] for one in concerns}
     found = {one.pk: _obstacle(left[one.pk], one.pk in unconfirmed) for one in concerns}
     return {pk: why for pk, why in found.items() if why}
 

@@ -3,9 +3,10 @@
 import pytest
 
 from casework.models import Case
-from casework.workflow.cases import close_case, join_case, open_case
+from casework.workflow.cases import close_case, join_case, obstacles_in, open_case
 from casework.workflow.parts import close_part, offer_support
-from incidents.models import Concern
+from incidents.models import Concern, Decision
+from incidents.workflow.reporting import name_person
 from tests import states
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,20 @@ def test_close_case_says_nothing_of_a_concern_that_does_not_exist_for_whoever_cl
     harriet = {"name": "Harriet Lowe", "kind": "staff", "part": "subject"}
     join_case(states.triaged(cast, at=at, people=[harriet]), by=cast.dee, at=at, case=case)
     assert close_case(case, by=cast.harriet, at=at, **ENDS).status == "closed"
+
+
+def test_close_case_waits_until_each_person_harmed_was_offered_support(cast, at):
+    """All Saints wants it on record for abuse of staff: what Tom was offered is nothing to Ivan."""
+    harmed = [{"name": name, "kind": "staff", "part": "target"} for name in ("Tom Okoro", "Ivan Petrov")]
+    one, two = (states.about_nobody_here(cast, at=at, by=cast.dot) for _ in harmed)
+    for concern, person in ((one, harmed[0]), (two, harmed[1])):
+        name_person(concern, by=cast.dee, at=at, people=[person])
+    case = states.opened(one, cast, at=at)
+    join_case(two, by=cast.dee, at=at, case=case)
+    offer = {"by": cast.dee, "at": at, "answer": "accepted", "text": "A lift home."}
+    offer_support(states.part(cast, "support", at=at, case=case, about=cast.tom.person), **offer)
+    words = dict(Decision.QUESTIONS)["support"]
+    left = obstacles_in(case, [one, two])
+    assert (words in left[one.pk], words in left[two.pk]) == (False, True)
+    offer_support(states.part(cast, "support", at=at, case=case, about=cast.ivan.person), **offer)
+    assert words not in obstacles_in(case, [one, two])[two.pk]
