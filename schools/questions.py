@@ -9,8 +9,10 @@ from typing import NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 
-from schools import calendar, typed_dates, widgets
+from schools import calendar, masking, typed_dates, widgets
 
+# Blank space, and what Unicode lets stand for nothing: a reason made of these alone is none.
+SHOWS_NOTHING = re.compile(f"[\\s\x01-\x1f\x7f-\x9f\u2800{masking.UNSEEN}]*")
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -81,6 +83,7 @@ class Text(Question, forms.CharField):
 
     def clean(self, value):
         words = (value or "").replace("\r\n", "\n")
+        words = words if self.secret or not SHOWS_NOTHING.fullmatch(words) else ""
         words = words if self.secret else words.strip()
         if self.required and not words:
             raise ValidationError(self.error_messages["required"], code="required")

@@ -243,8 +243,8 @@ class Story:
             "private": "no",
             "protected_speech_reason": self.says("It is about a child:"),
         }
-        self.proceeding = self.do(proceedings.begin_proceeding, self.conduct, hugh, **begun).proceeding_of
         self.ends_one_without_hearing(begun)
+        self.proceeding = self.do(proceedings.begin_proceeding, self.conduct, hugh, **begun).proceeding_of
         more = {"paragraphs": "6.e", "alleged": self.says("That he did so twice:")}
         self.do(proceedings.add_allegation, self.proceeding, hugh, allegations=[more])
         notes = self.do(apart.keep_working_notes, self.conduct, ivan, text=self.says("He looked away"))

@@ -33,6 +33,8 @@ def hand_over(part, *, by, at, person, role, why):
         raise Refused(f"{person.name} has left: choose somebody who works here.")
     if Role.ADMINISTRATOR in offices and offices.isdisjoint(READS):
         raise Refused(f"{person.name} manages accounts, and whoever does so sees no record: choose somebody else.")
+    if Reader.objects.current(at).filter(record=part.record, person=person, why=HANDED_OVER).exists():
+        raise Refused(f"{person.name} has this part by a hand-over already: end that one first.")
     reader = Reader(record=part.record, person=person, role=role, why=HANDED_OVER, since=at)
     ledger.record("part.handed_over", part.record, reader, by=by, at=at, role=role, why=why)
     notices.tell(person, record=part.record, what="read", at=at)

@@ -57,6 +57,7 @@ def begin_proceeding(
     belief, union, public_interest, private: no, maybe or yes to each question of whether this may be protected speech;
     unless all are no, advice was taken; then objected_to says what is objected to, lesser_step why no less will do.
     """
+    _must_be_the_only_one(part)
     _must_be_fit(part, investigator, decision_maker, at=at)
     answers = {"belief": belief, "union": union, "public_interest": public_interest, "private": private}
     settled_first.must_wait_for_no_officer(part, Viewer(by, at))
@@ -75,6 +76,12 @@ def begin_proceeding(
         "proceeding.begun", part.record, proceeding, *rows, *readers, begun, by=by, at=at, allegations=len(rows)
     )
     return part
+
+
+def _must_be_the_only_one(part) -> None:
+    running = Proceeding.objects.exclude(status__in=(Proceeding.DECIDED, Proceeding.FINAL))
+    if running.filter(part__case=part.case_id, part__about=part.about_id, part__status=Part.OPEN).exists():
+        raise Refused("A proceeding about this person runs in this case already: add the allegation to that one.")
 
 
 def _must_be_fit(part, investigator, decision_maker, *, at) -> None:

@@ -17,6 +17,7 @@ NAMED: list[Follow] = []
 HEADLINE = 80  # characters: the one line of words that a list may show
 NO_FILES = "No file can be kept with this kind of concern: tell us in words only."
 NOT_SHOWN = "No file of this concern is shown: it may be an intimate picture. Ask the police what to do with it."
+FINISHED = "This is finished: open it again first, for a new file may change what was decided."
 
 
 @act(
@@ -179,7 +180,9 @@ def tell(concern, tellings, *, at) -> None:
 
 
 def files_allowed(concern, viewer) -> str | None:
-    return NO_FILES if concern.is_words_only else None
+    if concern.is_words_only:
+        return NO_FILES
+    return FINISHED if concern.status == Concern.FINISHED else None
 
 
 @act(

@@ -8,8 +8,9 @@ from casework.charging import paragraphs
 from casework.forms import AllegationRow, BeginProceeding
 from casework.models import Allegation, Proceeding, Step
 from casework.workflow.cases import join_case
+from casework.workflow.endings import end_without_hearing
 from casework.workflow.handing_over import hand_over
-from casework.workflow.proceedings import begin_proceeding
+from casework.workflow.proceedings import begin_proceeding, record_investigation
 from incidents.workflow.speech import check_speech, record_officer_reply
 from incidents.workflow.triage import record_decision
 from schools import policy
@@ -210,6 +211,18 @@ def test_begin_proceeding_is_done_once(cast, at, said):
     part = states.begun(cast, at=at).part
     words = "There is a proceeding already."
     assert states.why_not(begin_proceeding, part, by=cast.hugh, at=at, **said) == words
+
+
+def test_begin_proceeding_waits_while_another_about_the_same_person_runs_in_the_case(cast, at, said):
+    case = states.in_case(cast, at=at)
+    first, later = states.begun(cast, at=at, case=case), at + states.DAY
+    second = states.part(cast, "conduct", at=at, case=case)
+    assert states.why_not(begin_proceeding, second, by=cast.hugh, at=later, **said) == (
+        "A proceeding about this person runs in this case already: add the allegation to that one."
+    )
+    record_investigation(first, by=cast.ivan, at=later, happened_at=later, said="It was not him.")
+    end_without_hearing(first, by=cast.harriet, at=later, reason="It was not him.")
+    assert begin_proceeding(second, by=cast.hugh, at=later, **said).proceeding_of.status == "begun"
 
 
 def test_begin_proceeding_is_not_for_whom_the_part_was_only_handed_to_read(cast, at, part, said):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.workflow.choosing import staff_offered_in
-from casework.workflow.handing_over import hand_over
+from casework.workflow.handing_over import end_hand_over, hand_over
 from casework.workflow.parts import write_note
 from incidents.workflow import speech
 from schools import notices
@@ -36,6 +36,15 @@ def test_hand_over_lets_one_person_read_and_work_in_the_office_named(cast, at, p
     (reader,) = Reader.objects.filter(record=part.record)
     assert (reader.person, reader.role, reader.since) == (cast.hugh.person, "hr_lead", at)
     assert [notice.record for notice in notices.waiting_for(Viewer(cast.hugh, at))] == [part.record]
+
+
+def test_hand_over_to_the_same_person_is_done_once_so_that_ending_it_ends_it(cast, at):
+    part, later = states.handed_over(cast, at=at), at + states.DAY
+    words = "Hugh Bannerman has this part by a hand-over already: end that one first."
+    answers = {"person": cast.hugh.person, "role": "hr_lead", "why": "Again."}
+    assert states.why_not(hand_over, part, by=cast.dee, at=later, **answers) == words
+    end_hand_over(part, by=cast.dee, at=later, reader=Reader.objects.get(record=part.record), reason="It is over.")
+    assert not sees(Viewer(cast.hugh, later + states.HOUR), part.record)
 
 
 def test_hand_over_is_never_to_whom_it_is_hidden_from(cast, at, part):

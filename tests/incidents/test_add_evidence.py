@@ -41,6 +41,13 @@ def test_add_evidence_takes_each_file_once(cast, at):
     assert states.why_not(add_evidence, concern, by=cast.dee, at=at, files=[upload], how_seen="public") == words
 
 
+def test_add_evidence_to_what_is_finished_opens_it_first_so_that_somebody_looks(cast, at):
+    concern, later = states.finished(cast, at=at), at + states.DAY
+    answers = {"files": [states.upload(cast.dee)], "how_seen": "public"}
+    words = "This is finished: open it again first, for a new file may change what was decided."
+    assert states.why_not(add_evidence, concern, by=cast.dee, at=later, **answers) == words
+
+
 def test_add_evidence_needs_a_file(cast, at):
     concern = states.reported(cast, at=at)
     words = "Choose at least one file."

@@ -81,6 +81,11 @@ def test_text_that_is_needed_is_not_blank_space():
     assert PersonRow({"name": " \t ", "part": "author"}).errors_as_sentences() == ["“Name” needs an answer."]
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060 \ufeff", "\u202e", "\x07", "\u3164", "\u2800"])
+def test_text_that_is_needed_is_not_what_shows_as_nothing(unseen):
+    assert PersonRow({"name": unseen, "part": "author"}).errors_as_sentences() == ["“Name” needs an answer."]
+
+
 def test_a_password_keeps_its_blanks_and_is_not_shown_again():
     class Sign(ActForm):
         password = Text("Password", secret="current-password")
