@@ -106,9 +106,16 @@ def is_opened(question: str, concern, answered: Mapping) -> bool:
         return answered["threshold_question"]
     if question == "lado":
         return _lado(concern, answered)
+    if question in decided_whatever_policy(concern):
+        return True
     wanted = PUT_ON_RECORD.get(question, set())
     notice = question == "governors" and answered["governors"]["notice"] == "required"
     return notice or not wanted.isdisjoint(answered["must_record"])
+
+
+def decided_whatever_policy(concern) -> set[str]:
+    """The questions that what happened opens by itself, also where the policy is silent."""
+    return {question for code in filter(None, concern.codes) for question in taxonomy().codes[code].decides}
 
 
 def _lado(concern, answered) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.models import Concern, Takedown
-from incidents.questions import is_opened, promised, settled
+from incidents.questions import decided_whatever_policy, is_opened, promised, settled
 from incidents.workflow import speech
 from schools import deadlines, law
 from schools.calendar import end_of_day
@@ -127,7 +127,9 @@ def _tell(concern, tellings) -> list[Step]:
 
 
 def _to_decide(concern, answered, made) -> list[Step]:
-    wanted = {DECIDED_BY[what]: ("policy", "", None) for what in answered["must_record"] if what in DECIDED_BY}
+    ours = decided_whatever_policy(concern)
+    wanted = {asked: ("default", "", None) for asked in DECIDED_BY.values() if asked[0] in ours}
+    wanted |= {DECIDED_BY[what]: ("policy", "", None) for what in answered["must_record"] if what in DECIDED_BY}
     notice = answered["governors"]
     if notice["notice"] == "required":
         wanted[DECIDED_BY["governor_notice"]] = ("policy", notice["ref"] or "", _moment(notice["due_at"]))

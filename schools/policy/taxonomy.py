@@ -29,6 +29,7 @@ class Code(Closed):
     label: str
     default_direction: str
     opens: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     subcodes: dict[str, str] = {}

@@ -7,7 +7,9 @@ from io import BytesIO
 import pytest
 
 from casework.models import Case
-from incidents.models import Link
+from incidents.models import Concern, Link
+from incidents.questions import is_opened
+from incidents.steps import _to_decide
 from incidents.workflow import triage
 from schools.workflow.people import record_arrangement
 from tests import states
@@ -198,3 +200,16 @@ def test_a_file_that_waits_is_named_and_one_that_waited_too_long_says_so(cast):
     gone = tom.post(path, {"files": "00000000-0000-4000-8000-000000000000", "narrative": states.WORDS, "at_risk": "no"})
     assert gone.status_code == 400
     in_order(words(gone), "Screenshots or other files", "A file that waited too long, or was sent already", "Remove")
+
+
+def test_of_a_nude_picture_of_a_child_the_police_and_the_parents_are_decided_whatever_the_policy_says():
+    silent = {"must_record": [], "governors": {"notice": "none"}}
+    picture, rude = Concern(code="PUPIL_CONDUCT", secondary_codes="SEXIMG"), Concern(code="DISPARAGE")
+    for question in ("police", "parents"):
+        assert is_opened(question, picture, silent)
+        assert not is_opened(question, rude, silent)
+    steps = {(step.what, step.basis) for step in _to_decide(picture, silent, made=set())}
+    assert steps == {
+        ("Decide whether to tell the police", "default"),
+        ("Decide whether to tell parents or carers", "default"),
+    }
