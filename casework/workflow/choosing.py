@@ -2,6 +2,7 @@
 
 from schools import exclusions
 from schools.acts import Refused
+from schools.clock import day_of
 from schools.models import Person
 from schools.sources import kept_back
 
@@ -14,16 +15,17 @@ def in_directory(person: Person) -> str:
 
 
 def staff_offered_in(subject, viewer) -> list[tuple[Person, str]]:
-    """The members of staff of the trust whom somebody may choose in a case or a part: nobody hidden, nobody aside.
+    """The staff of the trust whom somebody may choose in a case or a part: nobody hidden or aside, nobody who has left.
 
     Whoever made a disclosure that the viewer is not told of is among them, for a name that is missing would tell it:
     an act refuses them as it refuses anybody who is not free.
     """
     record = subject.record_for(viewer)
     kept = exclusions.people_kept_from(record)
+    staff = Person.objects.staff_of(subject.school.trust_id).select_related("school").order_by("name")
     if viewer is not None:
         kept -= kept_back(viewer, [record])[record.pk]
-    staff = Person.objects.staff_of(subject.school.trust_id).select_related("school").order_by("name")
+        staff = staff.there_on(day_of(viewer.at))
     return [(person, in_directory(person)) for person in staff if person.pk not in kept]
 
 

@@ -109,6 +109,8 @@ def test_hand_over_is_never_to_somebody_who_has_left(cast, at, part):
     """Una's last day was Sunday; Vic works until tonight."""
     una = factories.person(cast.oakfield, "Una Reid", at=at, end_on=date(2026, 11, 22))
     vic = factories.person(cast.oakfield, "Vic Long", at=at, end_on=date(2026, 11, 23))
+    offered = {person for person, _ in staff_offered_in(part, Viewer(cast.dee, at))}
+    assert (una in offered, vic in offered) == (False, True)
     answers = {"role": "investigating_officer", "why": "To find the facts."}
     words = "Una Reid has left: choose somebody who works here."
     assert states.why_not(hand_over, part, by=cast.dee, at=at, person=una, **answers) == words
