@@ -115,7 +115,8 @@ def is_opened(question: str, concern, answered: Mapping) -> bool:
 
 def decided_whatever_policy(concern) -> set[str]:
     """The questions that what happened opens by itself, also where the policy is silent."""
-    return {question for code in filter(None, concern.codes) for question in taxonomy().codes[code].decides}
+    codes = taxonomy().codes
+    return {question for code in codes.keys() & set(concern.codes) for question in codes[code].decides}
 
 
 def _lado(concern, answered) -> bool:
