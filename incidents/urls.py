@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents import choices, forms, views, what_if_views
+from incidents import choices, forms, takedown_forms, views, what_if_views
 from incidents.models import Concern, Decision, Takedown
 from incidents.models.concern import DIRECTIONS
 from incidents.workflow import reporting, speech, takedowns, triage
@@ -42,16 +42,16 @@ offer(reporting.add_link, forms.AddLink)
 offer(reporting.add_evidence, forms.AddEvidence)
 offer(reporting.stop_showing_files, forms.StopShowingFiles, is_rare=True)
 offer(reporting.describe_evidence, forms.DescribeEvidence, is_rare=True)
-offer(takedowns.request_takedown, forms.RequestTakedown, lands=its_page)
+offer(takedowns.request_takedown, takedown_forms.RequestTakedown, lands=its_page)
 offer(triage.finish_concern, forms.FinishConcern)
 offer(triage.reopen_concern, forms.ReopenConcern)
-offer(takedowns.log_reply, forms.LogReply)
-offer(takedowns.chase, forms.Chase)
-offer(takedowns.confirm_removal, forms.Looked)
-offer(takedowns.give_up, forms.GiveUp)
-offer(takedowns.record_reappearance, forms.Looked)
-offer(takedowns.record_another_copy, forms.AnotherCopy, lands=its_page, is_rare=True)
-offer(takedowns.recheck, forms.Looked)
+offer(takedowns.log_reply, takedown_forms.LogReply)
+offer(takedowns.chase, takedown_forms.Chase)
+offer(takedowns.confirm_removal, takedown_forms.Looked)
+offer(takedowns.give_up, takedown_forms.GiveUp)
+offer(takedowns.record_reappearance, takedown_forms.Looked)
+offer(takedowns.record_another_copy, takedown_forms.AnotherCopy, lands=its_page, is_rare=True)
+offer(takedowns.recheck, takedown_forms.Looked)
 
 say("what", {what.key: what.words for what in choices.choices().values()})
 say("code", forms.codes())

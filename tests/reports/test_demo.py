@@ -233,9 +233,9 @@ def test_on_the_first_morning_work_is_unread_overdue_due_today_to_decide_and_com
     assert {"Contact the LADO", "Hold the hearing", "Deal with a post that is back"} <= {
         what for what, _ in found["Due today"]
     }
-    assert {"Offer support", "Confirm an appointment", "Answer the threshold question"} <= {
-        what for what, _ in found["Decisions waiting for you"]
-    }
+    assert {"Offer support", "Confirm an appointment"} <= {what for what, _ in found["Decisions waiting for you"]}
+    # Reported on Friday 11 September: the LADO is told within one working day, and the head's answer says whether.
+    assert ("Answer the threshold question", "2026-09-14 23:59:59+01:00") in found["Overdue"]
     assert {what for what, _ in found["Not read yet"]} == {"Read"}
 
 
