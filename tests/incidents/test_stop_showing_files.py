@@ -51,7 +51,7 @@ def test_stop_showing_files_takes_none_in_and_names_none_on_the_page(cast, kept)
     more = {"files": [states.upload(cast.dee)], "how_seen": "public"}
     assert states.why_not(add_evidence, concern, by=cast.dee, at=cast.now, **more) == NO_FILES
     page = dee.get(address(concern))
-    in_order(words(page), "Files", "1 file, kept sealed and shown to nobody", "Ask the police")
+    in_order(words(page), "Files", "1 file, kept locked away and shown to nobody", "Ask the police")
     assert f'href="/evidence/{kept.ref}/"' not in page.content.decode()
     assert link not in page.content.decode()
 
