@@ -1,5 +1,7 @@
 """Opening a case from a concern, joining others to it, giving it parts, and closing it."""
 
+from functools import cache
+
 from django.db.models import Q
 
 from casework.models import Case, JoinedConcern, Note, Part
@@ -131,14 +133,19 @@ def obstacles_in(case, concerns) -> dict[object, str]:
 
     Support that parts offered needs no decision, where they offered it to everybody of the directory who was harmed.
     """
-    notes = Note.objects.filter(kind="support", record__part__case=case)
-    offered = set(notes.values_list("record__part__about_id", flat=True))
-    known = Involvement.objects.filter(record__in=[one.pk for one in concerns], part="target", is_confirmed=True)
-    harmed = set(known.exclude(person=None).values_list("record_id", "person_id"))
+
+    @cache
+    def supported() -> tuple[set, set]:
+        notes = Note.objects.filter(kind="support", record__part__case=case)
+        known = Involvement.objects.filter(record__in=[one.pk for one in concerns], part="target", is_confirmed=True)
+        harmed = known.exclude(person=None).values_list("record_id", "person_id")
+        return set(notes.values_list("record__part__about_id", flat=True)), set(harmed)
 
     def is_done(concern, question):
-        everybody = {person for record, person in harmed if record == concern.pk}
-        return question == "support" and bool(offered) and everybody <= offered
+        if question != "support":
+            return False
+        offered, harmed = supported()
+        return bool(offered) and {person for record, person in harmed if record == concern.pk} <= offered
 
     return triage.obstacles_to_ending(concerns, is_done=is_done)
 
