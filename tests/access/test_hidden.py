@@ -27,6 +27,7 @@ def still(monkeypatch, on_the_day, settings):
     settings.EMAIL_HOST = "mail.example"
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr("secrets.token_urlsafe", lambda size=24: "a" * size)
+    monkeypatch.setattr("django.core.signing.TimestampSigner.timestamp", lambda signer: "still")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from casework.workflow import parts
 from incidents.workflow.reporting import name_person
-from incidents.workflow.triage import confirm_conflict
+from incidents.workflow.triage import confirm_conflict, read_report
 from schools.access import Viewer, sees
 from schools.models import Exclusion, Involvement, Reader
 from tests import factories, states
@@ -85,7 +85,7 @@ def two_sams(cast, at):
     """A report of “Sam Field”, a name that two members of staff bear; Dee, who leads, is a sister of one of them."""
     factories.person(cast.oakfield, "Sam Field", at=at)
     factories.relation(cast.dee.person, cast.sam.person, "sibling_of", at=at)
-    concern = states.reported(cast, at=at)
+    concern = read_report(states.reported(cast, at=at), by=cast.harriet, at=at)
     lifted(cast, at, concern.record, cast.sam.person)
     lifted(cast, at, concern.record, cast.dee.person)
     return concern

@@ -193,7 +193,7 @@ def test_the_evidence_is_listed_by_its_fingerprint_and_stays_in_daybook(film):
         (ASKED_AT, "Drawn again for this copy."),
     ]
     assert item.description == "Nobody has described in words what this picture shows."
-    assert film.withheld == ()  # the picture travels inside
+    assert [one.what for one in film.withheld] == ["The one file of evidence as received"]  # drawn again, it travels
 
 
 def test_a_copy_without_pictures_says_so_beside_each_file_and_says_who_was_handed_it(story):
